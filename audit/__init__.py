@@ -1,0 +1,1 @@
+"""Find what machine translation left behind in articles."""

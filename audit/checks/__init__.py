@@ -1,0 +1,1 @@
+"""What can be found: a module per check, found by its name."""

@@ -1,0 +1,384 @@
+"""The types that flow through audit, from a file's text to the finished report."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from typing import Any, NamedTuple, Protocol, Self, TypeVar, cast
+
+T = TypeVar("T")
+
+
+class _Level(IntEnum):
+    """An ordered scale whose members are written in lower case."""
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+    @classmethod
+    def parse(cls, word: str) -> Self:
+        """Return the member called `word`; raise `KeyError` if there is none."""
+        return cls[word.upper()]
+
+
+class Severity(_Level):
+    """How bad a finding is for the published article."""
+
+    NOTE = 0
+    WARNING = 1
+    ERROR = 2
+
+
+class Confidence(_Level):
+    """How sure the evidence makes us that a finding is right."""
+
+    LOW = 0
+    MEDIUM = 1
+    HIGH = 2
+
+
+class Kind(StrEnum):
+    """What a block is in its article."""
+
+    HEADLINE = "headline"
+    HEADING = "heading"
+    LEDE = "lede"
+    PARAGRAPH = "paragraph"
+    CAPTION = "caption"
+    BYLINE = "byline"
+    QUOTE = "quote"
+    ITEM = "item"
+    CELL = "cell"
+    ALT = "alt"
+    COUNTER = "counter"
+
+
+class Block(NamedTuple):
+    """A headline, paragraph, caption …: the span `start:end` of the document's text."""
+
+    start: int
+    end: int
+    kind: Kind
+    language: str | None = None
+    source: str | None = None
+
+
+class Piece(NamedTuple):
+    """A stretch of a document's text and the stretch of the file that it was read from.
+
+    `verbatim` says that both hold the same characters, so that positions inside can be counted.
+    """
+
+    start: int
+    end: int
+    file_start: int
+    file_end: int
+    verbatim: bool
+
+
+class FileSpan(NamedTuple):
+    """A span of the decoded file; `exact` says that it holds the text's own characters, letter for letter."""
+
+    start: int
+    end: int
+    exact: bool
+
+
+class Offsets:
+    """Map spans of a document's text to spans of its file.
+
+    `pieces` cover the text from its start to its end without gaps or overlaps.
+    """
+
+    __slots__ = ("_starts", "pieces")
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self.pieces = pieces
+        self._starts = [piece.start for piece in pieces]
+
+    @classmethod
+    def identity(cls, length: int) -> Self:
+        """Return the map of a text that is its file, character for character."""
+        return cls((Piece(0, length, 0, length, True),))
+
+    def _piece_at(self, position: int) -> int:
+        return max(0, bisect_right(self._starts, position) - 1)
+
+    def place(self, start: int, end: int) -> FileSpan:
+        """Return where the text span `start:end` lies in the file."""
+        first = self._piece_at(start)
+        last = first if end <= start else self._piece_at(end - 1)
+        head, tail = self.pieces[first], self.pieces[last]
+        file_start = head.file_start + (start - head.start) if head.verbatim else head.file_start
+        if end <= start:
+            return FileSpan(file_start, file_start, head.verbatim)
+        file_end = tail.file_start + (end - tail.start) if tail.verbatim else tail.file_end
+        run = self.pieces[first : last + 1]
+        exact = all(piece.verbatim for piece in run) and file_end - file_start == end - start
+        return FileSpan(file_start, max(file_start, file_end), exact)
+
+    def through(self, outer: Offsets) -> Offsets:
+        """Return this map continued by `outer`, which maps this map's file (a field of JSON, say) to the real file."""
+        pieces: list[Piece] = []
+        for piece in self.pieces:
+            if not piece.verbatim or piece.end == piece.start:
+                placed = outer.place(piece.file_start, piece.file_end)
+                pieces.append(Piece(piece.start, piece.end, placed.start, placed.end, False))
+                continue
+            position = piece.file_start
+            while position < piece.file_end:
+                step = outer.pieces[outer._piece_at(position)]
+                stop = min(step.end, piece.file_end)
+                if stop <= position:  # past the end of the outer map: nothing left to place
+                    stop = piece.file_end
+                placed = outer.place(position, stop)
+                start = piece.start + (position - piece.file_start)
+                pieces.append(Piece(start, start + stop - position, placed.start, placed.end, step.verbatim))
+                position = stop
+        return Offsets(pieces)
+
+
+@dataclass(slots=True)
+class Document:
+    """One article read from a file.
+
+    `text` is the readable text of the whole article in one string; `blocks` are spans of it in reading order that do
+    not overlap; whatever lies between two blocks is white space. Languages are BCP 47 tags.
+    """
+
+    path: str
+    text: str
+    blocks: list[Block]
+    offsets: Offsets
+    record: int | None = None
+    target_language: str | None = None
+    source_language: str | None = None
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    _scans: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, scan: Callable[[Document], T]) -> T:
+        """Return `scan(self)`, computed at its first use and shared by every check that asks for it."""
+        try:
+            return cast(T, self._scans[scan])
+        except KeyError:
+            result = self._scans[scan] = scan(self)
+            return result
+
+    def block_index(self, position: int) -> int | None:
+        """Return the index of the block that holds the text offset `position`, or None between blocks."""
+        starts = self.once(_block_starts)
+        index = bisect_right(starts, position) - 1
+        return index if index >= 0 and position < self.blocks[index].end else None
+
+    def block_at(self, position: int) -> Block | None:
+        """Return the block that holds the text offset `position`, or None between blocks."""
+        index = self.block_index(position)
+        return None if index is None else self.blocks[index]
+
+
+def _block_starts(document: Document) -> list[int]:
+    return [block.start for block in document.blocks]
+
+
+class Edit(NamedTuple):
+    """Replace `start:end` by `text`; offsets are the text's in a `Hit`, the file's in a `Fix`."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Related(NamedTuple):
+    """Another span of the same document that explains a hit, such as the first copy of a duplicate."""
+
+    start: int
+    end: int
+    message: str
+
+
+@dataclass(slots=True)
+class Hit:
+    """What a check found: a span of the document's text, before rule, severity and file are known.
+
+    `values` fill the rule's message (`{found}`, the text of the span, is always there). `edits` mend the text; `safe`
+    says that they cannot change its meaning.
+    """
+
+    start: int
+    end: int
+    confidence: Confidence = Confidence.MEDIUM
+    values: Mapping[str, str] = field(default_factory=dict)
+    edits: tuple[Edit, ...] = ()
+    safe: bool = False
+    related: tuple[Related, ...] = ()
+
+
+class Sighting(NamedTuple):
+    """An occurrence of one of a check's literals in the folded text of a document (see `audit.text.folded`)."""
+
+    literal: str
+    start: int
+    end: int
+
+
+class Check(Protocol):
+    """Code that finds one kind of thing; a module of `audit.checks` holds one as the dataclass `Check`.
+
+    Its fields are the options that a rule may set: names, types and defaults are read from them. It knows no rule,
+    file or severity, keeps no state between documents, and pickles.
+    """
+
+    @property
+    def literals(self) -> Collection[str]:
+        """The folded strings without one of which the check cannot find anything; empty to run on every document."""
+
+    def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterable[Hit]:
+        """Yield what is wrong in `document`; `sightings` are the occurrences of `literals`, in order."""
+
+
+class Row(NamedTuple):
+    """A line of a table: its cells by column name, and its line number for messages."""
+
+    cells: Mapping[str, str]
+    line: int
+
+
+class Table(NamedTuple):
+    """A tab-separated table that a rule's option names; every row has all columns, absent cells are empty."""
+
+    path: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(slots=True)
+class Example:
+    """A small document that proves a rule: `spans` are what must be found there, none for a good example."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    line: int
+    fixed: str | None = None
+    target_language: str | None = None
+    source_language: str | None = None
+    confidence: Confidence | None = None
+    format: str = "text"
+    known_failure: bool = False
+
+
+@dataclass(slots=True)
+class Rule:
+    """A check with its options, and what a reader is told of its findings.
+
+    `languages` are the target languages that it holds for, `kinds` the blocks that it looks at; empty means all.
+    `pack` is the name of its pack, `origin` its file and line.
+    """
+
+    id: str
+    check: str
+    message: str
+    why: str
+    severity: Severity
+    category: str
+    pack: str
+    origin: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+    kinds: tuple[Kind, ...] = ()
+    languages: tuple[str, ...] = ()
+    examples: tuple[Example, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+
+class Position(NamedTuple):
+    """A place in a decoded file: line and column start at 1, offset at 0; columns and offsets count code points."""
+
+    line: int
+    column: int
+    offset: int
+
+
+class RelatedPlace(NamedTuple):
+    """Another place that explains a finding."""
+
+    path: str
+    start: Position
+    end: Position
+    text: str
+    message: str
+
+
+class FileEdit(NamedTuple):
+    """Replace the file's `start:end` by `text`."""
+
+    start: Position
+    end: Position
+    text: str
+
+
+class Fix(NamedTuple):
+    """Edits of one file that mend a finding; a safe one cannot change the meaning of the article."""
+
+    safe: bool
+    edits: tuple[FileEdit, ...]
+
+
+@dataclass(slots=True)
+class Finding:
+    """A hit placed in its file, with all that a reader of the report needs to know."""
+
+    rule: str
+    severity: Severity
+    confidence: Confidence
+    category: str
+    message: str
+    path: str
+    record: int | None
+    start: Position
+    end: Position
+    text: str
+    excerpt: tuple[str, str]
+    fingerprint: str
+    related: tuple[RelatedPlace, ...] = ()
+    fix: Fix | None = None
+    suppressed: str | None = None
+    baseline: str = "new"
+    source: Any = None
+
+
+@dataclass(slots=True)
+class Failure:
+    """Work that could not be done: a file or record that could not be read, a check that broke."""
+
+    path: str
+    error: str
+    record: int | None = None
+    line: int | None = None
+    rule: str | None = None
+
+
+@dataclass(slots=True)
+class Summary:
+    """What the report says of a document as a whole; `words` as Unicode segments them."""
+
+    path: str
+    record: int | None
+    target_language: str | None
+    source_language: str | None
+    words: int
+    score: float | None = None
+
+
+@dataclass(slots=True)
+class Report:
+    """The outcome of a run."""
+
+    version: str
+    rules: Mapping[str, Rule]
+    documents: list[Summary] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+
+
+class AuditError(Exception):
+    """Work that cannot be done; the message is shown as it stands, with file and line where there are any."""

@@ -1,0 +1,1 @@
+"""Input formats: a module per format, found by its name."""

@@ -1,0 +1,1 @@
+"""Output formats: a module per format, found by its name."""

@@ -1,0 +1,108 @@
+"""Shared scans of a document's text: folding, words, sentences, and the edits that remove a block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import regex
+
+from audit.model import Block, Document, Edit
+
+_PLAIN = (
+    *((quote, "'") for quote in "\u2019\u2018\u02bc"),
+    *((quote, '"') for quote in "\u201c\u201d\u201e\u00ab\u00bb"),
+    *((dash, "-") for dash in "\u2013\u2014\u2011\u2010"),
+    *((space, " ") for space in "\u00a0\u202f\u2009"),
+    *((space, " ") for space in "\t\n\r"),
+)
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case with plain apostrophes, quotes, dashes and spaces, character for character.
+
+    Every character stays at its offset, so that a place in the folded text is a place in the text.
+    """
+    lowered = text.lower()
+    if len(lowered) != len(text):  # 'İ'.lower() has two characters
+        lowered = "".join(lower if len(lower := character.lower()) == 1 else character for character in text)
+    for typographic, plain in _PLAIN[-3:] if lowered.isascii() else _PLAIN:
+        lowered = lowered.replace(typographic, plain)  # a chain of replace is 50 times faster than translate
+    return lowered
+
+
+def folded(document: Document) -> str:
+    """Return the document's text folded (see `fold`); use as `document.once(folded)`."""
+    return fold(document.text)
+
+
+def is_whole(text: str, start: int, end: int) -> bool:
+    """Tell whether `start:end` does not begin or end inside a word or number."""
+    if start > 0 and text[start].isalnum() and text[start - 1].isalnum():
+        return False
+    return not (end < len(text) and text[end - 1].isalnum() and text[end].isalnum())
+
+
+_SPACELESS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+_NOT_A_WORD = regex.compile(r"[^\p{L}\p{M}\p{N}\s'.,’]+")
+_INSIDE_WORDS = b"'.,"
+_BREAKS = bytes(byte if byte >= 128 or chr(byte).isalnum() else 32 for byte in range(256))
+
+
+def count_words(text: str) -> int:
+    """Return the number of words as Unicode segments them (UAX 29), in scripts without spaces characters / 2.
+
+    Only a comma or full stop between letters without a space ("word,word") is told apart differently: it joins them.
+    """
+    spaceless = 0
+    if not text.isascii():
+        spaceless = len(_SPACELESS.findall(text))
+        if spaceless:
+            text = _SPACELESS.sub(" ", text)
+        text = _NOT_A_WORD.sub(" ", text).replace("’", "")
+    words = text.encode("utf-8", "surrogatepass").translate(_BREAKS, _INSIDE_WORDS)
+    return len(words.split()) + (spaceless + 1) // 2
+
+
+class Sentence(NamedTuple):
+    """A sentence: the span `start:end` of the text, inside one block."""
+
+    start: int
+    end: int
+    block: int
+
+
+_STOP = regex.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘„«(\[–—-]*\s*[\p{Lu}\p{Lt}\p{N}])|[。！？]+[」』”]*")
+_NO_STOP = regex.compile(
+    r"(?:\b\p{Lu}|\b(?i:mr|mrs|ms|dr|prof|st|no|nr|vs|gen|col|lt|sgt|sen|rep|gov|jr|sr|inc|ltd|co|corp|dept|est|approx"
+    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|z|b|d|bzw|ca|usw|str|tel|art|ul|im|ks|św|tys|mln|mlrd|mld"
+    r"|млн|млрд|тыс|тис|ул|вул|им|ім|св|гг|г|р|рр|д|ст|см|dj|sv|god|tzv|npr|mil|hilj)|\b\p{N}{1,2})\.$"
+)
+
+
+def sentences(document: Document) -> list[Sentence]:
+    """Return the sentences of all blocks in reading order; use as `document.once(sentences)`."""
+    return [sentence for index, block in enumerate(document.blocks) for sentence in _split(document.text, block, index)]
+
+
+def _split(text: str, block: Block, index: int) -> Iterator[Sentence]:
+    start = block.start
+    for stop in _STOP.finditer(text, block.start, block.end):
+        if stop.group() == "." and _NO_STOP.search(text, max(start, stop.end() - 12), stop.end()):
+            continue
+        yield Sentence(start, stop.end(), index)
+        start = stop.end()
+        while start < block.end and text[start].isspace():
+            start += 1
+    if start < block.end:
+        yield Sentence(start, block.end, index)
+
+
+def removal(document: Document, index: int) -> Edit:
+    """Return the edit of the document's text that takes out block `index` and the white space that set it off."""
+    block = document.blocks[index]
+    if index > 0:
+        return Edit(document.blocks[index - 1].end, block.end, "")
+    if index + 1 < len(document.blocks):
+        return Edit(block.start, document.blocks[index + 1].start, "")
+    return Edit(block.start, block.end, "")
