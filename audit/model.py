@@ -65,6 +65,20 @@ class Block(NamedTuple):
     source: str | None = None
 
 
+@dataclass(slots=True)
+class File:
+    """A decoded file, as a reader gets it.
+
+    `path` is what reports show; `named` says that the user named this very file, so that passing it over would be
+    wrong; `fields` are the names of the article fields of JSON records by their role, if configured.
+    """
+
+    path: str
+    text: str
+    named: bool = False
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
 class Piece(NamedTuple):
     """A stretch of a document's text and the stretch of the file that it was read from.
 

@@ -106,3 +106,17 @@ def removal(document: Document, index: int) -> Edit:
     if index + 1 < len(document.blocks):
         return Edit(block.start, document.blocks[index + 1].start, "")
     return Edit(block.start, block.end, "")
+
+
+_LINE_END = regex.compile(r"\r\n|\r|\n")
+_SURROGATE = regex.compile("[\ud800-\udfff]")
+
+
+def line_starts(text: str) -> list[int]:
+    """Return the offsets at which the lines of a file start; CR, LF and CR LF end a line."""
+    return [0, *(end.end() for end in _LINE_END.finditer(text))]
+
+
+def without_surrogates(text: str) -> str:
+    """Return `text` with every lone surrogate, which no encoding can write, replaced by U+FFFD."""
+    return str(_SURROGATE.sub("\ufffd", text))

@@ -1,0 +1,120 @@
+"""Run the rules' checks over documents, in one pass over all literals."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, Implementation
+
+from audit import packs
+from audit.model import Check, Confidence, Document, Failure, Hit, Rule, Sighting
+from audit.text import folded, without_surrogates
+
+
+class _Plan(NamedTuple):
+    """The rules that hold for one target language, ready to run."""
+
+    rules: tuple[tuple[Rule, Check], ...]
+    always: tuple[int, ...]
+    automaton: AhoCorasick | None
+    literals: tuple[str, ...]
+    owners: tuple[tuple[int, ...], ...]
+
+
+class Engine:
+    """The active rules, compiled; the same for every document, so that it can run in any process."""
+
+    def __init__(self, rules: Sequence[Rule], min_confidence: Confidence = Confidence.MEDIUM) -> None:
+        self.rules = tuple(rules)
+        self.min_confidence = min_confidence
+        self._checks: dict[str, Check] = {}
+        self._plans: dict[str | None, _Plan] = {}
+
+    def find(self, document: Document) -> tuple[list[tuple[Rule, Hit]], list[Failure]]:
+        """Return the hits in order of position with their rules, and the rules that broke on `document`."""
+        plan = self._plan(document.target_language)
+        sightings = self._sightings(plan, document)
+        found: list[tuple[Rule, Hit]] = []
+        failures: list[Failure] = []
+        for index in sorted({*plan.always, *sightings}):
+            rule, check = plan.rules[index]
+            try:
+                hits = [
+                    hit for hit in check.find(document, sightings.get(index, ())) if self._counts(rule, hit, document)
+                ]
+            except Exception as error:  # a broken check must not stop the run: it becomes a failure that names it
+                reason = "took too long" if isinstance(error, TimeoutError) else f"{type(error).__name__}: {error}"
+                failures.append(Failure(document.path, f"the rule broke: {reason}", document.record, None, rule.id))
+                continue
+            found.extend((rule, hit) for hit in hits)
+        return _settle(found), failures
+
+    def _counts(self, rule: Rule, hit: Hit, document: Document) -> bool:
+        if hit.confidence < self.min_confidence:
+            return False
+        if not rule.kinds:
+            return True
+        block = document.block_at(hit.start)
+        return block is not None and block.kind in rule.kinds
+
+    def _sightings(self, plan: _Plan, document: Document) -> dict[int, list[Sighting]]:
+        sightings: dict[int, list[Sighting]] = defaultdict(list)
+        if plan.automaton is None:
+            return sightings
+        text = document.once(folded)
+        try:
+            matches = plan.automaton.find_matches_as_indexes(text, overlapping=True)
+        except UnicodeEncodeError:  # lone surrogates cannot cross into the automaton
+            matches = plan.automaton.find_matches_as_indexes(without_surrogates(text), overlapping=True)
+        for literal, start, end in matches:
+            sighting = Sighting(plan.literals[literal], start, end)
+            for owner in plan.owners[literal]:
+                sightings[owner].append(sighting)
+        return sightings
+
+    def _plan(self, language: str | None) -> _Plan:
+        if language not in self._plans:
+            self._plans[language] = self._compile([rule for rule in self.rules if holds_for(rule, language)])
+        return self._plans[language]
+
+    def _compile(self, rules: Iterable[Rule]) -> _Plan:
+        pairs: list[tuple[Rule, Check]] = []
+        always: list[int] = []
+        owners: dict[str, list[int]] = defaultdict(list)
+        for index, rule in enumerate(rules):
+            if rule.id not in self._checks:
+                self._checks[rule.id] = packs.build_check(rule)
+            check = self._checks[rule.id]
+            pairs.append((rule, check))
+            literals = check.literals
+            if not literals:
+                always.append(index)
+            for literal in literals:
+                owners[literal].append(index)
+        automaton = AhoCorasick(list(owners), implementation=Implementation.ContiguousNFA) if owners else None
+        return _Plan(tuple(pairs), tuple(always), automaton, tuple(owners), tuple(map(tuple, owners.values())))
+
+
+def holds_for(rule: Rule, language: str | None) -> bool:
+    """Tell whether `rule` holds for texts in `language`: a rule for `sr` holds for `sr-Latn` too."""
+    if not rule.languages:
+        return True
+    if language is None:
+        return False
+    tag = language.lower()
+    return any(tag == mine.lower() or tag.startswith(f"{mine.lower()}-") for mine in rule.languages)
+
+
+def _settle(found: list[tuple[Rule, Hit]]) -> list[tuple[Rule, Hit]]:
+    """Sort hits by position; of those that one group reports at the same span keep the most confident."""
+    found.sort(key=lambda pair: (pair[1].start, pair[1].end, -pair[1].confidence, pair[0].id))
+    seen: set[tuple[str, int, int]] = set()
+    kept = []
+    for rule, hit in found:
+        key = (rule.id.partition("/")[0], hit.start, hit.end)
+        if key not in seen:
+            seen.add(key)
+            kept.append((rule, hit))
+    return kept

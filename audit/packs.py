@@ -1,0 +1,288 @@
+"""Load packs: YAML files of rules and the tables beside them, checked key by key with file and line."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import regex
+import yaml
+
+from audit import plugins
+from audit.model import AuditError, Check, Confidence, Example, Kind, Row, Rule, Severity, Table
+from audit.suggest import did_you_mean
+
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # base: a scalar is a string, Norwegian "no" stays a language
+_PACKAGE = Path(__file__).parent
+RULES = _PACKAGE / "_rules" if (_PACKAGE / "_rules").is_dir() else _PACKAGE.parent / "rules"
+_RULE_ID = regex.compile(r"[a-z]+(?:-[a-z]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+class PackError(AuditError):
+    """A mistake in a pack or table; the message begins with file and line."""
+
+
+@dataclasses.dataclass(slots=True)
+class Pack:
+    """A file of rules; a pack that is not on by default has to be named to be used."""
+
+    name: str
+    description: str
+    default: bool
+    rules: tuple[Rule, ...]
+
+
+class _Node:
+    """A YAML node that knows its file, so that every mistake can be told with its line."""
+
+    def __init__(self, path: str, node: yaml.Node) -> None:
+        self.path = path
+        self.node = node
+        self.line = node.start_mark.line + 1
+
+    def error(self, message: str) -> PackError:
+        return PackError(f"{self.path}:{self.line}: {message}")
+
+    def text(self) -> str:
+        if not isinstance(self.node, yaml.ScalarNode):
+            raise self.error("a single value is expected here")
+        return str(self.node.value)
+
+    def items(self) -> list[_Node]:
+        if not isinstance(self.node, yaml.SequenceNode):
+            raise self.error("a list is expected here")
+        return [_Node(self.path, item) for item in self.node.value]
+
+    def fields(self, what: str, required: frozenset[str], optional: frozenset[str]) -> dict[str, _Node]:
+        """Return the mapping's values by key; an unknown, repeated or missing key is an error."""
+        found: dict[str, _Node] = {}
+        for key, value in self.pairs():
+            name = key.text()
+            if name not in required and name not in optional:
+                raise key.error(f"{what} has no key “{name}”{did_you_mean(name, required | optional)}")
+            if name in found:
+                raise key.error(f"the key “{name}” stands twice")
+            found[name] = value
+        if missing := sorted(required - found.keys()):
+            raise self.error(f"{what} lacks “{missing[0]}”")
+        return found
+
+    def pairs(self) -> Iterator[tuple[_Node, _Node]]:
+        if not isinstance(self.node, yaml.MappingNode):
+            raise self.error("keys and values are expected here")
+        for key, value in self.node.value:
+            yield _Node(self.path, key), _Node(self.path, value)
+
+    def choice(self, choices: Mapping[str, Any]) -> Any:
+        """Return what the node's word stands for in `choices`."""
+        word = self.text()
+        if word not in choices:
+            raise self.error(f"“{word}” is none of {', '.join(choices)}")
+        return choices[word]
+
+
+_TRUTH = {"true": True, "false": False}
+_SEVERITIES = {str(severity): severity for severity in Severity}
+_CONFIDENCES = {str(confidence): confidence for confidence in Confidence}
+_KINDS = {str(kind): kind for kind in Kind}
+_PACK_REQUIRED, _PACK_OPTIONAL = frozenset({"description", "rules"}), frozenset({"default"})
+_RULE_REQUIRED = frozenset({"id", "check", "severity", "category", "message", "why", "examples"})
+_RULE_OPTIONAL = frozenset({"options", "languages", "kinds", "aliases"})
+_EXAMPLE_KEYS = frozenset(field.name for field in dataclasses.fields(Example)) - {"text", "spans", "line"}
+
+
+def builtin_names() -> tuple[str, ...]:
+    """Return the names of the packs that come with audit."""
+    return tuple(sorted(path.stem for path in RULES.glob("*.yaml")))
+
+
+@cache
+def builtin(name: str) -> Pack:
+    """Return the pack of that name that comes with audit."""
+    if name not in builtin_names():
+        raise PackError(f"there is no pack called “{name}”{did_you_mean(name, builtin_names())}")
+    return read(RULES / f"{name}.yaml", name=name)
+
+
+def load(extra: tuple[str, ...] = (), base: Path | None = None) -> tuple[Rule, ...]:
+    """Return the rules of the default packs and of the packs named in `extra`.
+
+    A name that ends in .yaml or .yml is a file, relative to `base`; any other is a pack that comes with audit.
+    """
+    packs = [pack for name in builtin_names() if (pack := builtin(name)).default or name in extra]
+    for name in extra:
+        if name.endswith((".yaml", ".yml")):
+            packs.append(read((base or Path.cwd()) / name))
+        else:
+            builtin(name)
+    rules: dict[str, Rule] = {}
+    for pack in packs:
+        for rule in pack.rules:
+            if rule.id in rules:
+                raise PackError(f"{rule.origin}: the rule “{rule.id}” is already defined at {rules[rule.id].origin}")
+            rules[rule.id] = rule
+    return tuple(rules.values())
+
+
+def read(path: Path, name: str | None = None) -> Pack:
+    """Read a pack; raise `PackError` with file and line for whatever is wrong in it."""
+    shown = f"{path.name}" if name else str(path)
+    try:
+        tree = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
+    except OSError as error:
+        raise PackError(f"{shown}: {error.strerror or error}") from None
+    except UnicodeDecodeError as error:
+        raise PackError(f"{shown}: is not UTF-8 ({error.reason} at byte {error.start})") from None
+    except yaml.YAMLError as error:
+        raise PackError(_explain(shown, error)) from None
+    if tree is None:
+        raise PackError(f"{shown}: the pack is empty")
+    fields = _Node(shown, tree).fields("a pack", _PACK_REQUIRED, _PACK_OPTIONAL)
+    default = fields["default"].choice(_TRUTH) if "default" in fields else True
+    pack_name = name or path.stem
+    rules = tuple(_rule(item, pack_name, path.parent) for item in fields["rules"].items())
+    return Pack(pack_name, " ".join(fields["description"].text().split()), default, rules)
+
+
+def _explain(path: str, error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None)
+    line = f":{mark.line + 1}" if mark else ""
+    return f"{path}{line}: {getattr(error, 'problem', None) or error}"
+
+
+def _rule(node: _Node, pack: str, folder: Path) -> Rule:
+    fields = node.fields("a rule", _RULE_REQUIRED, _RULE_OPTIONAL)
+    if not _RULE_ID.fullmatch(fields["id"].text()):
+        raise fields["id"].error("a rule's id reads group/what-is-wrong, in small letters and dashes")
+    languages = tuple(item.text() for item in fields["languages"].items()) if "languages" in fields else ()
+    rule = Rule(
+        id=fields["id"].text(),
+        check=fields["check"].text(),
+        message=" ".join(fields["message"].text().split()),
+        why=" ".join(fields["why"].text().split()),
+        severity=fields["severity"].choice(_SEVERITIES),
+        category=fields["category"].text(),
+        pack=pack,
+        origin=f"{node.path}:{node.line}",
+        kinds=tuple(item.choice(_KINDS) for item in fields["kinds"].items()) if "kinds" in fields else (),
+        languages=languages,
+        examples=tuple(_example(item) for item in fields["examples"].items()),
+        aliases=tuple(item.text() for item in fields["aliases"].items()) if "aliases" in fields else (),
+    )
+    rule.options = _options(fields, rule.check, folder)
+    return rule
+
+
+def _example(node: _Node) -> Example:
+    fields = node.fields("an example", frozenset(), _EXAMPLE_KEYS | {"bad", "good"})
+    if ("bad" in fields) == ("good" in fields):
+        raise node.error("an example is either bad or good")
+    text, spans = unmark((fields["bad"] if "bad" in fields else fields["good"]).text())
+    if ("bad" in fields) != bool(spans):
+        raise node.error("a bad example marks what is wrong with [[ ]], a good one marks nothing")
+
+    def word(key: str) -> str | None:
+        return fields[key].text() if key in fields else None
+
+    return Example(
+        text=text,
+        spans=spans,
+        line=node.line,
+        fixed=word("fixed"),
+        target_language=word("target_language"),
+        source_language=word("source_language"),
+        confidence=fields["confidence"].choice(_CONFIDENCES) if "confidence" in fields else None,
+        format=word("format") or "text",
+        known_failure=fields["known_failure"].choice(_TRUTH) if "known_failure" in fields else False,
+    )
+
+
+def unmark(marked: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Take the marks out of an example: "a [[b]]" is the text "a b" with the span (2, 3)."""
+    parts = regex.split(r"\[\[|\]\]", marked)
+    text, spans = "", []
+    for index, part in enumerate(parts):
+        if index % 2:
+            spans.append((len(text), len(text) + len(part)))
+        text += part
+    return text, tuple(spans)
+
+
+@cache
+def check_class(name: str) -> type[Check]:
+    """Return the class of the check called `name`."""
+    found: type[Check] = plugins.load("checks", name).Check
+    return found
+
+
+@cache
+def option_types(name: str) -> dict[str, Any]:
+    """Return the options of the check called `name` with their types."""
+    kind = check_class(name)
+    hints = get_type_hints(kind)
+    return {field.name: hints[field.name] for field in dataclasses.fields(kind) if field.init}  # type: ignore[arg-type]  # a Check is a dataclass
+
+
+def _options(fields: Mapping[str, _Node], check: str, folder: Path) -> dict[str, Any]:
+    try:
+        known = option_types(check)
+    except AuditError as error:
+        raise fields["check"].error(str(error)) from None
+    options: dict[str, Any] = {}
+    for key, value in fields["options"].pairs() if "options" in fields else ():
+        name = key.text().replace("-", "_")
+        if name not in known:
+            raise key.error(f"the check “{check}” has no option “{key.text()}”{did_you_mean(name, known)}")
+        options[name] = _coerce(value, known[name], folder)
+    return options
+
+
+def _coerce(node: _Node, kind: Any, folder: Path) -> Any:
+    """Return the node's value as the type that the check's option is annotated with."""
+    if get_origin(kind) in (Union, types.UnionType):
+        kind = next(choice for choice in get_args(kind) if choice is not type(None))
+    if kind is bool:
+        return node.choice(_TRUTH)
+    if kind in (int, float):
+        try:
+            return kind(node.text())
+        except ValueError:
+            raise node.error(f"“{node.text()}” is not a number") from None
+    if get_origin(kind) is tuple:
+        return tuple(_coerce(item, get_args(kind)[0], folder) for item in node.items())
+    if get_origin(kind) is Literal:
+        return node.choice({str(word): word for word in get_args(kind)})
+    if kind is Table:
+        try:
+            return read_table(folder / node.text())
+        except OSError as error:
+            raise node.error(f"{node.text()}: {error.strerror or error}") from None
+    return node.text()
+
+
+@cache
+def read_table(path: Path) -> Table:
+    """Read a tab-separated table: the first line names the columns, lines that start with # are comments."""
+    rows: list[Row] = []
+    columns: list[str] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = [cell.strip() for cell in line.split("\t")]
+        if not columns:
+            columns = cells
+            continue
+        if len(cells) > len(columns):
+            raise PackError(f"{path.name}:{number}: {len(cells)} cells, but the table has {len(columns)} columns")
+        cells += [""] * (len(columns) - len(cells))
+        rows.append(Row(dict(zip(columns, cells, strict=True)), number))
+    return Table(path.name, tuple(rows))
+
+
+def build_check(rule: Rule) -> Check:
+    """Return the rule's check with its options set."""
+    return check_class(rule.check)(**rule.options)

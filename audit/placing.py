@@ -1,0 +1,107 @@
+"""Place what checks found in a document's text in its file."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from hashlib import blake2b
+
+import regex
+
+from audit.model import Document, File, FileEdit, Finding, Fix, Hit, Position, Related, RelatedPlace, Rule
+from audit.text import line_starts
+
+_EXCERPT = 60  # characters shown before and after a finding
+_SENTENCE = 200  # characters of the sentence around a finding that enter its fingerprint
+_SENTENCE_END = regex.compile(r"[.!?…]\s+|[。！？]")
+
+
+class Placer:
+    """Turns the hits in the documents of one file into findings; documents come in the order of the file."""
+
+    def __init__(self, file: File) -> None:
+        self._file = file
+        self._lines: list[int] = []
+        self._ranks: dict[str, int] = defaultdict(int)
+
+    def place(self, document: Document, hits: Sequence[tuple[Rule, Hit]]) -> list[Finding]:
+        """Return the findings that `hits` are in the file."""
+        if hits and not self._lines:
+            self._lines = line_starts(self._file.text)
+        return [self._finding(document, rule, hit) for rule, hit in hits]
+
+    def _position(self, offset: int) -> Position:
+        line = bisect_right(self._lines, offset)
+        return Position(line, offset - self._lines[line - 1] + 1, offset)
+
+    def _finding(self, document: Document, rule: Rule, hit: Hit) -> Finding:
+        found = document.text[hit.start : hit.end]
+        span = document.offsets.place(hit.start, hit.end)
+        return Finding(
+            rule=rule.id,
+            severity=rule.severity,
+            confidence=hit.confidence,
+            category=rule.category,
+            message=rule.message.format_map({"found": shorten(found), **hit.values}),
+            path=document.path,
+            record=document.record,
+            start=self._position(span.start),
+            end=self._position(span.end),
+            text=found,
+            excerpt=_excerpt(document, hit),
+            fingerprint=self._fingerprint(document, rule, hit),
+            related=tuple(self._related(document, other) for other in hit.related),
+            fix=self._fix(document, hit),
+        )
+
+    def _related(self, document: Document, other: Related) -> RelatedPlace:
+        span = document.offsets.place(other.start, other.end)
+        text = document.text[other.start : other.end]
+        return RelatedPlace(document.path, self._position(span.start), self._position(span.end), text, other.message)
+
+    def _fix(self, document: Document, hit: Hit) -> Fix | None:
+        """Return the hit's edits in the file, if file and text agree letter for letter where they reach."""
+        edits = []
+        for edit in hit.edits:
+            span = document.offsets.place(edit.start, edit.end)
+            if not span.exact:
+                return None
+            edits.append(FileEdit(self._position(span.start), self._position(span.end), edit.text))
+        return Fix(hit.safe, tuple(edits)) if edits else None
+
+    def _fingerprint(self, document: Document, rule: Rule, hit: Hit) -> str:
+        """Return a name for the finding that survives edits elsewhere: it knows no line numbers."""
+        found = document.text[hit.start : hit.end]
+        sentence = " ".join(_sentence(document, hit).casefold().split())
+        key = f"{rule.id}\0{document.path}\0{found}\0{sentence}"
+        self._ranks[key] += 1
+        return blake2b(f"{key}\0{self._ranks[key]}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def shorten(text: str, limit: int = 80) -> str:
+    """Return `text` on one line, cut in the middle when it is longer than `limit`."""
+    line = " ".join(text[: 4 * limit].split()) + ("…" if len(text) > 4 * limit else "")
+    return line if len(line) <= limit else f"{line[: limit // 2].rstrip()} … {line[-limit // 4 :].lstrip()}"
+
+
+def _excerpt(document: Document, hit: Hit) -> tuple[str, str]:
+    """Return the text before and after a hit, inside its block."""
+    block = document.block_at(hit.start)
+    if block is None:
+        return "", ""
+    before = document.text[max(block.start, hit.start - _EXCERPT) : hit.start]
+    after = document.text[hit.end : min(block.end, hit.end + _EXCERPT)]
+    return before, after
+
+
+def _sentence(document: Document, hit: Hit) -> str:
+    """Return the sentence around a hit, at most `_SENTENCE` characters to either side."""
+    block = document.block_at(hit.start)
+    low, high = (block.start, block.end) if block else (hit.start, hit.end)
+    before = document.text[max(low, hit.start - _SENTENCE) : hit.start]
+    after = document.text[hit.end : max(hit.end, min(high, hit.end + _SENTENCE))]
+    starts = [end.end() for end in _SENTENCE_END.finditer(before)]
+    stop = _SENTENCE_END.search(after)
+    found = document.text[hit.start : hit.end]
+    return before[starts[-1] if starts else 0 :] + found + after[: stop.start() if stop else None]
