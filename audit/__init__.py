@@ -1,1 +1,41 @@
 """Find what machine translation left behind in articles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any, TextIO
+
+    from audit.model import Report, Rule
+
+__version__ = "0.1.0"
+__all__ = ["render", "rules", "run"]
+
+
+def run(paths: Iterable[str], **settings: Any) -> Report:
+    """Check the articles that `paths` name and return the report.
+
+    `settings` are the keys of the configuration with underscores (`target_language="en"`, `select=("names/*",)` …);
+    they win over the configuration that is found upwards from the first path. Raises `audit.model.AuditError` where
+    the work cannot begin; a file that cannot be read becomes a failure in the report.
+    """
+    from audit import config, runner
+
+    names = [str(path) for path in paths]
+    return runner.run(names, config.load(names[0] if names else ".", settings))
+
+
+def render(report: Report, format: str, stream: TextIO) -> None:
+    """Write `report` to `stream` in one of the formats that `audit formats` lists."""
+    from audit import plugins
+
+    plugins.load("reporters", format).render(report, stream)
+
+
+def rules(packs: Iterable[str] = ()) -> tuple[Rule, ...]:
+    """Return the rules of the default packs and of `packs`, which are names of built-in packs or paths of files."""
+    from audit.packs import load
+
+    return load(tuple(packs))

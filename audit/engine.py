@@ -41,17 +41,16 @@ class Engine:
         for index in sorted({*plan.always, *sightings}):
             rule, check = plan.rules[index]
             try:
-                hits = [
-                    hit for hit in check.find(document, sightings.get(index, ())) if self._counts(rule, hit, document)
-                ]
+                hits = check.find(document, sightings.get(index, ()))
+                found += [(rule, hit) for hit in hits if self._counts(rule, hit, document)]
             except Exception as error:  # a broken check must not stop the run: it becomes a failure that names it
                 reason = "took too long" if isinstance(error, TimeoutError) else f"{type(error).__name__}: {error}"
                 failures.append(Failure(document.path, f"the rule broke: {reason}", document.record, None, rule.id))
-                continue
-            found.extend((rule, hit) for hit in hits)
         return _settle(found), failures
 
     def _counts(self, rule: Rule, hit: Hit, document: Document) -> bool:
+        if not 0 <= hit.start <= hit.end <= len(document.text):
+            raise ValueError(f"it reports {hit.start}:{hit.end} in a text of {len(document.text)} characters")
         if hit.confidence < self.min_confidence:
             return False
         if not rule.kinds:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import codecs
 import os
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 
 import regex
 
@@ -33,6 +35,13 @@ class Input(NamedTuple):
     path: Path
     shown: str
     named: bool
+
+
+class StandardInput(NamedTuple):
+    """What came in on standard input, and what to call it."""
+
+    shown: str
+    data: bytes
 
 
 class ReadError(AuditError):
@@ -149,3 +158,23 @@ def _decode_declared(data: bytes, error: UnicodeDecodeError) -> str:
             pass
     line = data.count(b"\n", 0, error.start) + 1
     raise ReadError(f"is not {error.encoding.upper()}: byte 0x{data[error.start]:02x} at offset {error.start}", line)
+
+
+@contextmanager
+def write_whole(path: Path) -> Iterator[TextIO]:
+    """Open `path` for writing so that it is replaced whole at the end, or not at all if an error comes first."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with open(handle, "w", encoding="utf-8", newline="\n") as stream:
+            yield stream
+        os.chmod(name, path.stat().st_mode if path.exists() else 0o666 & ~_umask())
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

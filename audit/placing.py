@@ -17,6 +17,13 @@ _SENTENCE = 200  # characters of the sentence around a finding that enter its fi
 _SENTENCE_END = regex.compile(r"[.!?…]\s+|[。！？]")
 
 
+class _Values(dict[str, str]):
+    """Values of a message; a name that a check does not give stays as it is written."""
+
+    def __missing__(self, name: str) -> str:
+        return f"{{{name}}}"
+
+
 class Placer:
     """Turns the hits in the documents of one file into findings; documents come in the order of the file."""
 
@@ -43,7 +50,7 @@ class Placer:
             severity=rule.severity,
             confidence=hit.confidence,
             category=rule.category,
-            message=rule.message.format_map({"found": shorten(found), **hit.values}),
+            message=rule.message.format_map(_Values(found=shorten(found), **hit.values)),
             path=document.path,
             record=document.record,
             start=self._position(span.start),

@@ -1,0 +1,152 @@
+"""Read the configuration: `[tool.audit]` in pyproject.toml or audit.toml, checked key by key with file and line."""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import regex
+
+from audit.files import repository
+from audit.model import AuditError, Confidence, Severity
+from audit.suggest import did_you_mean
+
+NEVER = "never"
+FIELDS = ("headline", "lede", "body", "caption", "target-language", "source-language")
+
+
+@dataclasses.dataclass(slots=True)
+class Config:
+    """The settings of a run. `root` is the folder that paths in reports are relative to.
+
+    `target_language` is for articles that do not name theirs; `forced_language` holds even for those that do.
+    `fail_on` is the least severity that closes the gate, None for never; `jobs` 0 means as many as pay.
+    """
+
+    root: Path
+    base: Path
+    packs: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    min_confidence: Confidence = Confidence.MEDIUM
+    fail_on: Severity | None = Severity.WARNING
+    target_language: str | None = None
+    forced_language: str | None = None
+    source_language: str | None = None
+    jobs: int = 0
+    fields: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+
+
+def load(first_path: str, settings: Mapping[str, Any], file: str | None = None) -> Config:
+    """Return the configuration found upwards from `first_path`, or in `file`, with `settings` laid over it."""
+    start = Path(first_path)
+    found = Path(file) if file else _find(start if start.is_dir() else start.parent)
+    folder = found.parent if found else Path.cwd()
+    root = found.parent if found else repository(start if start.is_dir() else start.parent) or Path.cwd()
+    values: dict[str, Any] = _read(found) if found else {}
+    for name, value in settings.items():
+        if name not in _NAMES:
+            raise AuditError(f"there is no setting “{name}”{did_you_mean(name, _NAMES)}")
+        values[name] = value
+    return Config(root=root.absolute().resolve(), base=folder.absolute(), **values)
+
+
+def _find(folder: Path) -> Path | None:
+    absolute = folder.absolute()
+    for place in (absolute, *absolute.parents):
+        if (place / "audit.toml").is_file():
+            return place / "audit.toml"
+        project = place / "pyproject.toml"
+        if project.is_file() and "[tool.audit" in project.read_text(encoding="utf-8", errors="replace"):
+            return project
+    return None
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """Return the settings in a configuration file by their name in `Config`."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        tree = tomllib.loads(text)
+    except OSError as error:
+        raise AuditError(f"{path}: {error.strerror or error}") from None
+    except UnicodeDecodeError as error:
+        raise AuditError(f"{path}: is not UTF-8 ({error.reason} at byte {error.start})") from None
+    except tomllib.TOMLDecodeError as error:
+        place = regex.search(r"\(at line (\d+)", str(error))
+        line = f":{place.group(1)}" if place else ""
+        reason = str(error).partition(" (at ")[0]
+        raise AuditError(f"{path}{line}: {reason}") from None
+    if path.name == "pyproject.toml":
+        tree = tree.get("tool", {}).get("audit", {})
+    settings = {}
+    for key, value in tree.items():
+        where = f"{path}:{_line(text, key)}"
+        if key not in _KEYS:
+            raise AuditError(f"{where}: unknown key “{key}”{did_you_mean(key, _KEYS)}")
+        name, parse = _KEYS[key]
+        try:
+            settings[name] = parse(value)
+        except ValueError as error:
+            raise AuditError(f"{where}: “{key}” {error}") from None
+    return settings
+
+
+def _line(text: str, key: str) -> int:
+    """Return the line that sets `key`; TOML's parser does not tell."""
+    place = regex.search(rf"""(?m)^\s*(?:\[(?:[\w.]+\.)?)?["']?{regex.escape(key)}["']?\s*[]=.]""", text)
+    return text.count("\n", 0, place.end()) + 1 if place else 1
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value:
+        raise ValueError("wants a text in quotes")
+    return value
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ValueError('wants a list of texts: ["…", "…"]')
+    return tuple(value)
+
+
+def _count(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise ValueError("wants a number from 0 up")
+    return value
+
+
+def _one_of(choices: Mapping[str, Any]) -> Callable[[Any], Any]:
+    def parse(value: Any) -> Any:
+        if value not in choices:
+            raise ValueError(f"wants one of {', '.join(choices)}")
+        return choices[value]
+
+    return parse
+
+
+def _fields(value: Any) -> dict[str, tuple[str, ...]]:
+    if not isinstance(value, dict):
+        raise ValueError("wants a table of names")  # noqa: TRY004  # told like every other wrong value
+    for role in value:
+        if role not in FIELDS:
+            raise ValueError(f"has no field “{role}”{did_you_mean(role, FIELDS)}")
+    return {role: _texts(names if isinstance(names, list) else [names]) for role, names in value.items()}
+
+
+SEVERITIES = {**{str(severity): severity for severity in reversed(Severity)}, NEVER: None}
+CONFIDENCES = {str(confidence): confidence for confidence in Confidence}
+_KEYS: dict[str, tuple[str, Callable[[Any], Any]]] = {
+    "packs": ("packs", _texts),
+    "select": ("select", _texts),
+    "ignore": ("ignore", _texts),
+    "min-confidence": ("min_confidence", _one_of(CONFIDENCES)),
+    "fail-on": ("fail_on", _one_of(SEVERITIES)),
+    "target-language": ("target_language", _text),
+    "source-language": ("source_language", _text),
+    "jobs": ("jobs", _count),
+    "fields": ("fields", _fields),
+}
+_NAMES = {field.name for field in dataclasses.fields(Config)} - {"root", "base"}

@@ -1,0 +1,176 @@
+"""Run the rules over files, in one process or several, and collect the report."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import NamedTuple
+
+from audit import __version__, files, languages, packs, plugins
+from audit.config import Config
+from audit.engine import Engine
+from audit.model import AuditError, Document, Failure, File, Finding, Report, Rule, Summary
+from audit.placing import Placer
+from audit.suggest import did_you_mean
+from audit.text import count_words
+
+_CHUNK = 64  # files sent to a process at a time
+_PAYS = 4 * _CHUNK  # files per process from which a further process pays
+
+
+class Result(NamedTuple):
+    """What came of one file or of several."""
+
+    documents: list[Summary]
+    findings: list[Finding]
+    failures: list[Failure]
+
+
+def run(paths: Sequence[str], config: Config, standard_input: files.StandardInput | None = None) -> Report:
+    """Check the files that `paths` name; `standard_input` is what “-” among them stands for."""
+    rules = select(packs.load(config.packs, config.base), config.select, config.ignore)
+    report = Report(__version__, {rule.id: rule for rule in rules})
+    inputs = []
+    for path in paths:
+        if path == files.STANDARD_INPUT and standard_input is not None:
+            _add(report, _Worker(rules, config).check_data(standard_input))
+        else:
+            inputs.append(path)
+    found = list(files.find(inputs, config.root, plugins.by_suffix("readers").__contains__))
+    for result in _results(found, rules, config):
+        _add(report, result)
+    if not report.documents and not report.failures:
+        shown = ", ".join(paths) or "."
+        report.failures.append(Failure(shown, "holds no article that could be checked"))
+    return report
+
+
+def _add(report: Report, result: Result) -> None:
+    report.documents.extend(result.documents)
+    report.findings.extend(result.findings)
+    report.failures.extend(result.failures)
+
+
+def select(rules: Sequence[Rule], chosen: Sequence[str], ignored: Sequence[str]) -> tuple[Rule, ...]:
+    """Return the rules whose id or alias fits a glob of `chosen` (all if there is none) and none of `ignored`.
+
+    A glob that fits no rule is a mistake and raises `AuditError`.
+    """
+    for glob in (*chosen, *ignored):
+        if not any(_fits(rule, glob) for rule in rules):
+            known = [rule.id for rule in rules]
+            raise AuditError(f"no rule is called “{glob}”{did_you_mean(glob, known)}")
+    return tuple(
+        rule
+        for rule in rules
+        if (not chosen or any(_fits(rule, glob) for glob in chosen)) and not any(_fits(rule, glob) for glob in ignored)
+    )
+
+
+def _fits(rule: Rule, glob: str) -> bool:
+    """Tell whether a rule is meant: “names” means the whole group, as “names/*” does."""
+    return any(fnmatchcase(name, glob) or name.startswith(f"{glob}/") for name in (rule.id, *rule.aliases))
+
+
+def _results(inputs: Sequence[files.Input], rules: tuple[Rule, ...], config: Config) -> Iterator[Result]:
+    """Yield the results of the files in their order, whatever the number of processes."""
+    jobs = config.jobs or max(1, min(os.cpu_count() or 1, len(inputs) // _PAYS))
+    if jobs == 1 or len(inputs) < 2:
+        worker = _Worker(rules, config)
+        yield from map(worker.check, inputs)
+        return
+    yield from _in_processes(inputs, rules, config, jobs)
+
+
+def _in_processes(
+    inputs: Sequence[files.Input], rules: tuple[Rule, ...], config: Config, jobs: int
+) -> Iterator[Result]:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    size = max(1, min(_CHUNK, len(inputs) // (2 * jobs)))
+    chunks = [inputs[start : start + size] for start in range(0, len(inputs), size)]
+    method = "fork" if sys.platform == "linux" else "spawn"  # fork starts in a sixth of the time
+    context = multiprocessing.get_context(method)
+    with ProcessPoolExecutor(jobs, context, initializer=_start, initargs=(rules, config)) as pool:
+        done = [pool.submit(_check_chunk, chunk) for chunk in chunks]
+        for chunk, future in zip(chunks, done, strict=True):
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                error = "was not checked: a process ended early (out of memory?); try --jobs 1"
+                yield Result([], [], [Failure(input.shown, error) for input in chunk])
+
+
+_worker: list[_Worker] = []  # the one of this process, since a pool's tasks can share nothing else
+
+
+def _start(rules: tuple[Rule, ...], config: Config) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
+    _worker[:] = [_Worker(rules, config)]
+
+
+def _check_chunk(inputs: Iterable[files.Input]) -> Result:
+    total = Result([], [], [])
+    for input in inputs:
+        result = _worker[0].check(input)
+        total.documents.extend(result.documents)
+        total.findings.extend(result.findings)
+        total.failures.extend(result.failures)
+    return total
+
+
+class _Worker:
+    """Checks one file after another with one engine."""
+
+    def __init__(self, rules: Sequence[Rule], config: Config) -> None:
+        self._config = config
+        self._engine = Engine(rules, config.min_confidence)
+        self._readers = plugins.by_suffix("readers")
+
+    def check(self, input: files.Input) -> Result:
+        """Read and check one file; whatever goes wrong becomes a failure."""
+        try:
+            text = files.read(input.path)
+        except files.ReadError as error:
+            return Result([], [], [Failure(input.shown, str(error), line=error.line)])
+        return self._check_file(File(input.shown, text, input.named, self._config.fields))
+
+    def check_data(self, input: files.StandardInput) -> Result:
+        """Check what came in on standard input as a file; whatever goes wrong becomes a failure."""
+        try:
+            text = files.decode(input.data)
+        except files.ReadError as error:
+            return Result([], [], [Failure(input.shown, str(error), line=error.line)])
+        return self._check_file(File(input.shown, text, True, self._config.fields))
+
+    def _check_file(self, file: File) -> Result:
+        result = Result([], [], [])
+        placer = Placer(file)
+        reader = plugins.load("readers", self._readers.get(Path(file.path).suffix.lower(), "text"))
+        try:
+            for document in reader.read(file):
+                if isinstance(document, Failure):
+                    result.failures.append(document)
+                else:
+                    self._check_document(document, placer, result)
+        except Exception as error:  # one bad file must not stop the other hundred
+            result.failures.append(Failure(file.path, f"could not be checked: {type(error).__name__}: {error}"))
+        return result
+
+    def _check_document(self, document: Document, placer: Placer, result: Result) -> None:
+        config = self._config
+        named = config.forced_language or document.target_language or config.target_language
+        document.target_language = named or languages.guess(document.text)
+        document.source_language = config.source_language or document.source_language
+        hits, failures = self._engine.find(document)
+        result.findings.extend(placer.place(document, hits))
+        result.failures.extend(failures)
+        words = count_words(document.text)
+        languages_of = (document.target_language, document.source_language)
+        result.documents.append(Summary(document.path, document.record, *languages_of, words))
