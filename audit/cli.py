@@ -24,7 +24,7 @@ def main() -> None:
     """Run the command line and end the process: 0 the gate holds, 1 findings, 2 work not done, 130 interrupted."""
     gc.disable()  # a run builds a report and ends; collecting it over and over costs a third of the time
     try:
-        cli(standalone_mode=False)
+        cli(prog_name="audit", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)

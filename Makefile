@@ -1,0 +1,35 @@
+# make run    audit the example articles, or others: make run ARGS="dir --format sarif"
+# make test   run all tests
+# make bench  speed, beside other checkers
+# make golden renew the samples in reports/
+
+PYTHON ?= python3
+ARGS ?= tests/articles --fail-on never
+BIN := .venv/bin
+
+.PHONY: run test bench golden clean
+
+run: $(BIN)/audit
+	@$(BIN)/audit run $(ARGS)
+
+test: .venv/dev
+	@sh tests/prepare.sh
+	$(BIN)/python -m pytest -n 2 -q
+
+bench: .venv/dev
+	$(BIN)/python tests/bench.py
+
+golden: .venv/dev
+	$(BIN)/python -m pytest -q tests/test_golden.py --golden
+
+$(BIN)/audit: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+.venv/dev: pyproject.toml $(BIN)/audit
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf .venv .cache build dist

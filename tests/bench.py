@@ -1,0 +1,69 @@
+"""Measure speed: audit beside codespell and proselint, on the same articles in the same run."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import articles_generator
+
+BIN = Path(sys.executable).parent
+COUNT = 10_000
+FEW = 200  # articles for a checker that would take minutes over all
+RUNS = 3
+
+
+def seconds(command: list[str], runs: int = RUNS) -> float:
+    """Return the median time of whole processes, in seconds; the first, which warms the disk, is not counted."""
+    times = []
+    for _ in range(runs + 1):
+        start = time.perf_counter()
+        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        times.append(time.perf_counter() - start)
+    return statistics.median(times[1:])
+
+
+def main() -> None:
+    """Print a table of MB/s, and start-up times."""
+    os.environ["PYTHONWARNINGS"] = "ignore"
+    with tempfile.TemporaryDirectory() as folder:
+        many, few = Path(folder) / "many", Path(folder) / "few"
+        size, small = articles_generator.write(many, COUNT), articles_generator.write(few, FEW)
+        out = ["--format", "json", "--output", f"{folder}/report.json", "--no-cache"]
+        audit = [str(BIN / "audit"), "run"]
+        rows = [
+            (
+                "audit, one core, --target-language en",
+                [*audit, str(many), "--target-language", "en", "--jobs", "1", *out],
+                size,
+            ),
+            ("audit, one core, language not named", [*audit, str(many), "--jobs", "1", *out], size),
+            (
+                "audit, two cores, --target-language en",
+                [*audit, str(many), "--target-language", "en", "--jobs", "2", *out],
+                size,
+            ),
+            ("codespell", [str(BIN / "codespell"), str(many)], size),
+            ("proselint", [str(BIN / "proselint"), "check", str(few)], small),
+        ]
+        print(
+            f"{COUNT:,} articles, {size / 1e6:.1f} MB (proselint: {FEW}, {small / 1e6:.2f} MB); median of {RUNS} runs"
+        )
+        for name, command, amount in rows:
+            taken = seconds(command)
+            print(f"  {name:42} {amount / 1e6 / taken:7.2f} MB/s {taken:8.2f} s")
+        one = next(many.iterdir())
+        for name, command in (
+            ("audit --version", [str(BIN / "audit"), "--version"]),
+            ("audit run, one article", [*audit, str(one)]),
+        ):
+            print(f"  {name:42} {1000 * seconds(command, 9):7.0f} ms")
+
+
+if __name__ == "__main__":
+    main()
