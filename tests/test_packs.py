@@ -1,0 +1,95 @@
+"""A mistake in a pack is told with file and line."""
+
+from pathlib import Path
+
+import pytest
+
+from audit import packs
+from audit.packs import PackError
+
+GOOD = """\
+description: A pack for tests
+rules:
+  - id: boilerplate/house-label
+    check: phrases
+    severity: warning
+    category: accuracy/addition
+    message: “{found}” is a leftover.
+    why: It was left over.
+    options: {table: labels.tsv}
+    examples:
+      - bad: "The end.\\n\\n[[Read our leaflet]]"
+        fixed: "The end."
+      - good: They read our leaflet.
+"""
+
+
+@pytest.fixture
+def write(tmp_path: Path):
+    (tmp_path / "labels.tsv").write_text("phrase\tlanguage\nRead our leaflet\ten\n", encoding="utf-8")
+
+    def write(text: str) -> Path:
+        path = tmp_path / "house.yaml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+def test_a_pack_of_ones_own_is_read(write) -> None:
+    pack = packs.read(write(GOOD))
+
+    assert [rule.id for rule in pack.rules] == ["boilerplate/house-label"]
+    assert pack.rules[0].examples[0].spans == ((10, 26),)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ("severity: warning", "severty: warning", 5, "no key “severty”; did you mean “severity”?"),
+        ("severity: warning", "severity: fatal", 5, "“fatal” is none of note, warning, error"),
+        ("check: phrases", "check: phrase", 4, "no check called “phrase”; did you mean “phrases”?"),
+        ("{table: labels.tsv}", "{tabel: labels.tsv}", 9, "no option “tabel”; did you mean “table”?"),
+        ("{table: labels.tsv}", "{table: lables.tsv}", 9, "lables.tsv: No such file"),
+        ("id: boilerplate/house-label", "id: HouseLabel", 3, "group/what-is-wrong"),
+        ("good: They read", "god: They read", 13, "no key “god”; did you mean “good”?"),
+        ("[[Read our leaflet]]", "Read our leaflet", 11, "marks what is wrong"),
+        ("description: A pack", "description: [A pack", 1, ""),
+        ("    why: It was left over.\n", "", 3, "lacks “why”"),
+        ("    why: It was left over.\n", "    why: a\n    why: b\n", 9, "“why” stands twice"),
+    ],
+)
+def test_a_mistake_is_told_with_file_and_line(write, old: str, new: str, line: int, message: str) -> None:
+    assert old in GOOD
+    path = write(GOOD.replace(old, new, 1))
+
+    with pytest.raises(PackError) as error:
+        packs.read(path)
+
+    assert message in str(error.value)
+    if message:
+        assert str(error.value).startswith(f"{path}:{line}: ")
+    else:
+        assert str(error.value).startswith(f"{path}:")
+
+
+def test_norwegian_is_a_language_and_not_false(write) -> None:
+    path = write(GOOD.replace("    options:", "    languages: [no, de]\n    options:"))
+
+    assert packs.read(path).rules[0].languages == ("no", "de")
+
+
+def test_a_rule_may_not_be_defined_twice(write) -> None:
+    path = write(GOOD.replace("boilerplate/house-label", "duplicates/caption"))
+
+    with pytest.raises(PackError, match="already defined"):
+        packs.load((str(path),))
+
+
+def test_a_table_with_too_many_cells_names_its_line(write, tmp_path: Path) -> None:
+    path = write(GOOD)
+    (tmp_path / "labels.tsv").write_text("# labels\nphrase\tlanguage\na\ten\tx\ty\n", encoding="utf-8")
+    packs.read_table.cache_clear()
+
+    with pytest.raises(PackError, match=r"labels\.tsv:3: 4 cells"):
+        packs.read(path)
