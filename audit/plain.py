@@ -1,0 +1,72 @@
+"""How words of articles are written into reports, so that they harm neither a terminal nor a JSON parser."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import regex
+
+_encoder = json.JSONEncoder(ensure_ascii=False, check_circular=False)
+_SURROGATE = regex.compile(r"[\uD800-\uDFFF]")
+_HARMFUL = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}--[\u200c\u200d]]", regex.V1)  # joiners shape letters
+_BREAK = regex.compile(r"\s*[\n\r\u2028\u2029\x85]\s*+")
+
+
+def printable(text: str) -> str:
+    """Return `text` on one line, with code points that steer a terminal or hide themselves as `<U+001B>`.
+
+    Line breaks become a space and tabs four; bidirectional controls and lone surrogates are spelled out as well.
+    """
+    if text.isprintable():
+        return text
+    text = _BREAK.sub(" ", text.strip("\r\n")).replace("\t", "    ")
+    return str(_HARMFUL.sub(lambda found: f"<U+{ord(found.group()):04X}>", text))
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return `text` cut to at most `limit` characters, between words where that costs little, with an ellipsis."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    space = cut.rfind(" ")
+    return f"{cut[:space] if space > limit // 2 else cut}…"
+
+
+def encoded(value: Any) -> str:
+    """Return `value` as JSON on one line that UTF-8 can hold."""
+    return writable(_encoder.encode(value))
+
+
+def writable(line: str) -> str:
+    """Return the JSON `line` with lone surrogates escaped, since UTF-8 cannot hold them."""
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        return str(_SURROGATE.sub(lambda found: f"\\u{ord(found.group()):04x}", line))
+    return line
+
+
+def laid_out(value: Any, indent: str = "") -> Iterator[str]:
+    """Yield JSON in pieces, dicts and lists member by member; an iterator gives items that are JSON already.
+
+    So each of many findings stands on one line, written by the C encoder: five times as fast as `indent=2`.
+    """
+    deeper = f"{indent}  "
+    if isinstance(value, dict) and value:
+        opening = "{\n"
+        for key, member in value.items():
+            yield f"{opening}{deeper}{encoded(key)}: "
+            yield from laid_out(member, deeper)
+            opening = ",\n"
+        yield f"\n{indent}}}"
+    elif isinstance(value, list | Iterator):
+        opening = "[\n"
+        for item in value:
+            yield f"{opening}{deeper}"
+            yield from laid_out(item, deeper) if isinstance(value, list) else (item,)
+            opening = ",\n"
+        yield "[]" if opening == "[\n" else f"\n{indent}]"
+    else:
+        yield encoded(value)

@@ -1,0 +1,256 @@
+"""SARIF 2.1.0, for code scanning dashboards: what GitHub requires, and what other viewers can use besides."""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TextIO
+from urllib.parse import quote
+
+import regex
+
+from audit.model import Confidence, Example, Failure, Finding, Fix, Position, RelatedPlace, Report, Rule, Severity
+from audit.plain import encoded, laid_out, shortened
+
+SUFFIXES = (".sarif",)
+
+# GitHub refuses a file with more results or bytes (docs.github.com: SARIF support for code scanning), and shows 5,000.
+_MOST_RESULTS = 25_000
+_MOST_SHOWN = 5_000
+_MOST_BYTES = 9_500_000  # compressed; of 10 MB, so that rules and notifications have room
+_MOST_FAILURES = 1_000
+_MOST_RELATED = 100
+_MOST_LINKED = 10
+_MOST_EXAMPLES = 3
+_LONGEST_NAME = 255
+_LONGEST_TEXT = 1_024
+
+_LINK_MARKS, _ESCAPED = regex.compile(r"([][\\])"), r"\\\1"
+_ROOT = "%SRCROOT%"
+
+
+def render(report: Report, stream: TextIO) -> None:
+    """Write `report` to `stream`; of more results than GitHub takes the worst are kept, and a notification says so."""
+    used = {finding.rule for finding in report.findings} | {failure.rule for failure in report.failures}
+    rules = [report.rules[identifier] for identifier in sorted(report.rules) if identifier in used]
+    results = _results(report.findings, {rule.id: index for index, rule in enumerate(rules)})
+    driver = {
+        "name": "audit",
+        "version": report.version,
+        "semanticVersion": _semantic(report.version),
+        "shortDescription": {"text": "Finds what machine translation left behind in articles."},
+        "rules": map(encoded, map(_rule, rules)),
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder that the paths of articles start from."}}},
+        "invocations": [
+            {
+                "executionSuccessful": not report.failures,
+                "toolExecutionNotifications": map(encoded, _notifications(report, len(results))),
+            }
+        ],
+        "results": iter(results),
+    }
+    content = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+    stream.writelines(laid_out(content))
+    stream.write("\n")
+
+
+def _semantic(version: str) -> str:
+    """Return a Python version (PEP 440) as semver.org writes it."""
+    parts = regex.match(r"(\d+)(?:\.(\d+))?(?:\.(\d+))?\.?([^+]*)\+?(.*)", version)
+    if parts is None:
+        return "0.0.0"
+    major, minor, patch, stage, build = parts.groups()
+    return f"{major}.{minor or 0}.{patch or 0}{stage and f'-{stage}'}{build and f'+{build}'}"
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    group, _, name = rule.id.rpartition("/")
+    title = f"{group}: {name}" if group else name
+    return {
+        "id": rule.id,
+        "name": "".join(word.capitalize() for word in regex.findall(r"[\p{L}\p{N}]+", rule.id))[:_LONGEST_NAME],
+        "shortDescription": {"text": shortened(title.replace("-", " ").capitalize(), _LONGEST_TEXT)},
+        "fullDescription": {"text": shortened(rule.why, _LONGEST_TEXT)},
+        "help": {"text": _help(rule, _indented), "markdown": _help(rule, _fenced)},
+        "defaultConfiguration": {"level": str(rule.severity)},
+        "properties": {
+            "tags": ["translation", *dict.fromkeys((group or name, rule.category))],
+            "precision": _precision(rule),
+            "problem.severity": "recommendation" if rule.severity is Severity.NOTE else str(rule.severity),
+        },
+    }
+
+
+def _precision(rule: Rule) -> str:
+    """Return how often the rule is right: what its examples promise, since they are tested; never "very-high".
+
+    Unless a bad example names the confidence of its findings, an error is held to be surer than the rest.
+    """
+    promised = [example.confidence for example in rule.examples if example.spans and example.confidence is not None]
+    if any(example.known_failure and not example.spans for example in rule.examples):
+        promised.append(Confidence.MEDIUM)  # a wrong alarm that is known
+    return str(min(promised, default=Confidence.HIGH if rule.severity is Severity.ERROR else Confidence.MEDIUM))
+
+
+def _help(rule: Rule, block: Callable[[str], str]) -> str:
+    bad = [example for example in rule.examples if example.spans][:_MOST_EXAMPLES]
+    good = [example for example in rule.examples if not example.spans and not example.known_failure][:_MOST_EXAMPLES]
+    parts = [rule.why.strip()]
+    for example in bad:
+        parts += ["Reported, where the brackets stand:", block(_marked(example))]
+        if example.fixed is not None:
+            parts += ["Mended:", block(example.fixed)]
+    for example in good:
+        parts += ["Not reported:", block(example.text)]
+    return "\n\n".join(parts)
+
+
+def _marked(example: Example) -> str:
+    text = example.text
+    for start, end in sorted(example.spans, reverse=True):
+        text = f"{text[:start]}[[{text[start:end]}]]{text[end:]}"
+    return text
+
+
+def _fenced(text: str) -> str:
+    fence = "`" * max(3, 1 + max(map(len, regex.findall("`+", text)), default=0))
+    return f"{fence}text\n{shortened(text, _LONGEST_TEXT)}\n{fence}"
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}" for line in shortened(text, _LONGEST_TEXT).split("\n"))
+
+
+def _results(findings: Sequence[Finding], indexes: Mapping[str, int]) -> list[str]:
+    """Return as many results as GitHub takes, in the order of the report; the worst and surest stay."""
+    worst = sorted(range(len(findings)), key=lambda index: (-findings[index].severity, -findings[index].confidence))
+    occurrences: Counter[str] = Counter()
+    results: dict[int, str] = {}
+    for index in worst[:_MOST_RESULTS]:
+        finding = findings[index]
+        occurrences[finding.fingerprint] += 1
+        results[index] = encoded(_result(finding, indexes[finding.rule], occurrences[finding.fingerprint]))
+    kept = len(results)
+    if sum(map(len, results.values())) > _MOST_BYTES // 4:  # a code point takes at most four bytes
+        kept = _fitting(results.values())
+    return [results[index] for index in sorted(list(results)[:kept])]
+
+
+def _fitting(results: Iterable[str]) -> int:
+    """Return how many of `results` fit into the bytes that GitHub takes, compressed as weakly as gzip can."""
+    compressor = zlib.compressobj(1)
+    size = count = 0
+    for result in results:
+        size += len(compressor.compress(result.encode()))
+        if size > _MOST_BYTES:
+            break
+        count += 1
+    return count
+
+
+def _result(finding: Finding, index: int, occurrence: int) -> dict[str, Any]:
+    region: dict[str, Any] = _region(finding.start, finding.end)
+    if 0 < len(finding.text) <= _LONGEST_TEXT:
+        region["snippet"] = {"text": finding.text}
+    result: dict[str, Any] = {
+        "ruleId": finding.rule,
+        "ruleIndex": index,
+        "level": str(finding.severity),
+        "message": {"text": _message(finding)},
+        "locations": [_location(finding.path, region)],
+        "partialFingerprints": {
+            "primaryLocationLineHash": f"{finding.fingerprint}:{occurrence}",
+            "audit/v1": f"{finding.fingerprint}:{occurrence}",
+        },
+        "properties": {"confidence": str(finding.confidence), "category": finding.category},
+    }
+    if finding.record is not None:
+        result["properties"]["record"] = finding.record
+    if finding.related:
+        result["relatedLocations"] = [
+            {"id": number, "message": {"text": _named(place)}, **_location(place.path, _region(place.start, place.end))}
+            for number, place in enumerate(finding.related[:_MOST_RELATED], start=1)
+        ]
+    if finding.fix and sum(len(edit.text) for edit in finding.fix.edits) <= _LONGEST_TEXT:
+        result["fixes"] = [_fix(finding.fix, finding.path)]
+    return result
+
+
+def _message(finding: Finding) -> str:
+    """Return the message with links to the related places, without which GitHub does not show them."""
+    message = shortened(finding.message if finding.message.strip() else finding.rule, _LONGEST_TEXT)
+    message = message.replace("[", "\\[") if "](" in message else message
+    links = ", ".join(
+        f"[{_LINK_MARKS.sub(_ESCAPED, _named(place))}]({number})"
+        for number, place in enumerate(finding.related[:_MOST_LINKED], start=1)
+    )
+    return f"{message} See {links}." if links else message
+
+
+def _named(place: RelatedPlace) -> str:
+    return shortened(place.message if place.message.strip() else "another place", _LONGEST_NAME)
+
+
+def _location(path: str, region: Mapping[str, Any]) -> dict[str, Any]:
+    return {"physicalLocation": {"artifactLocation": _artifact(path), "region": region}}
+
+
+def _region(start: Position, end: Position) -> dict[str, int]:
+    return {"startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column}
+
+
+def _artifact(path: str) -> dict[str, str]:
+    try:
+        name = quote(path.encode("utf-8", "surrogateescape"))  # a name that is not UTF-8 keeps its bytes
+    except UnicodeEncodeError:
+        name = quote(path.encode("utf-8", "surrogatepass"))
+    if path.startswith("//"):  # \\server\share
+        return {"uri": f"file:{name}"}
+    if path.startswith("/"):
+        return {"uri": f"file://{name}"}
+    if regex.match("[A-Za-z]:/", path):
+        return {"uri": f"file:///{path[:2]}{quote(path[2:])}"}
+    return {"uri": name} if path == "-" else {"uri": name, "uriBaseId": _ROOT}
+
+
+def _fix(fix: Fix, path: str) -> dict[str, Any]:
+    replacements = [
+        {"deletedRegion": _region(edit.start, edit.end), "insertedContent": {"text": edit.text}} for edit in fix.edits
+    ]
+    return {
+        "description": {"text": "A safe fix." if fix.safe else "A fix that may change the meaning: read it first."},
+        "artifactChanges": [{"artifactLocation": _artifact(path), "replacements": replacements}],
+    }
+
+
+def _notifications(report: Report, kept: int) -> Iterator[dict[str, Any]]:
+    total = len(report.findings)
+    if kept < total:
+        text = f"This file holds the worst {kept:,} of {total:,} findings, since GitHub takes 25,000 results and 10 MB."
+        yield {"level": "warning", "message": {"text": f"{text} The JSON report holds them all."}}
+    if kept > _MOST_SHOWN:
+        yield {"level": "note", "message": {"text": f"GitHub shows the worst {_MOST_SHOWN:,} of {kept:,} results."}}
+    for failure in report.failures[:_MOST_FAILURES]:
+        yield _failure(failure, report.rules)
+    hidden = len(report.failures) - _MOST_FAILURES
+    if hidden > 0:
+        yield {"level": "error", "message": {"text": f"{hidden:,} more failures are in the JSON report."}}
+
+
+def _failure(failure: Failure, rules: Mapping[str, Rule]) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": _artifact(failure.path)}
+    if failure.line is not None:
+        place["region"] = {"startLine": failure.line}
+    notification = {
+        "level": "error",
+        "message": {"text": shortened(failure.error, _LONGEST_TEXT) or "This could not be checked."},
+        "locations": [{"physicalLocation": place}],
+    }
+    if failure.rule in rules:
+        notification["associatedRule"] = {"id": failure.rule}
+    return notification
