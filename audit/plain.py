@@ -11,18 +11,19 @@ import regex
 _encoder = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 _SURROGATE = regex.compile(r"[\uD800-\uDFFF]")
 _HARMFUL = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}--[\u200c\u200d]]", regex.V1)  # joiners shape letters
-_BREAK = regex.compile(r"\s*[\n\r\u2028\u2029\x85]\s*+")
+_BREAK = regex.compile(r"[\n\r\u2028\u2029\x85]+")
 
 
 def printable(text: str) -> str:
-    """Return `text` on one line, with code points that steer a terminal or hide themselves as `<U+001B>`.
-
-    Line breaks become a space and tabs four; bidirectional controls and lone surrogates are spelled out as well.
-    """
+    """Return `text` with code points that could steer a terminal or hide there spelled out, as in `<U+001B>`."""
     if text.isprintable():
         return text
-    text = _BREAK.sub(" ", text.strip("\r\n")).replace("\t", "    ")
     return str(_HARMFUL.sub(lambda found: f"<U+{ord(found.group()):04X}>", text))
+
+
+def on_one_line(text: str) -> str:
+    """Return `text` printable, with a space for line breaks and four for a tab."""
+    return text if text.isprintable() else printable(_BREAK.sub(" ", text).replace("\t", "    "))
 
 
 def shortened(text: str, limit: int) -> str:

@@ -70,12 +70,12 @@ def _semantic(version: str) -> str:
 
 def _rule(rule: Rule) -> dict[str, Any]:
     group, _, name = rule.id.rpartition("/")
-    title = f"{group}: {name}" if group else name
+    title = (f"{group}: {name}" if group else name).replace("-", " ").capitalize()
     return {
         "id": rule.id,
         "name": "".join(word.capitalize() for word in regex.findall(r"[\p{L}\p{N}]+", rule.id))[:_LONGEST_NAME],
-        "shortDescription": {"text": shortened(title.replace("-", " ").capitalize(), _LONGEST_TEXT)},
-        "fullDescription": {"text": shortened(rule.why, _LONGEST_TEXT)},
+        "shortDescription": {"text": shortened(title, _LONGEST_TEXT)},
+        "fullDescription": {"text": shortened(rule.why.strip() or title, _LONGEST_TEXT)},
         "help": {"text": _help(rule, _indented), "markdown": _help(rule, _fenced)},
         "defaultConfiguration": {"level": str(rule.severity)},
         "properties": {
@@ -100,7 +100,7 @@ def _precision(rule: Rule) -> str:
 def _help(rule: Rule, block: Callable[[str], str]) -> str:
     bad = [example for example in rule.examples if example.spans][:_MOST_EXAMPLES]
     good = [example for example in rule.examples if not example.spans and not example.known_failure][:_MOST_EXAMPLES]
-    parts = [rule.why.strip()]
+    parts = [rule.why.strip() or rule.message]
     for example in bad:
         parts += ["Reported, where the brackets stand:", block(_marked(example))]
         if example.fixed is not None:
@@ -248,7 +248,7 @@ def _failure(failure: Failure, rules: Mapping[str, Rule]) -> dict[str, Any]:
         place["region"] = {"startLine": failure.line}
     notification = {
         "level": "error",
-        "message": {"text": shortened(failure.error, _LONGEST_TEXT) or "This could not be checked."},
+        "message": {"text": shortened(failure.error.strip() or "This could not be checked.", _LONGEST_TEXT)},
         "locations": [{"physicalLocation": place}],
     }
     if failure.rule in rules:
