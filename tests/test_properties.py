@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_reporters import SCHEMA, assert_github_accepts
 
 import audit
 from audit import files, fixes, runner
 from audit.config import Config
 from audit.model import Confidence, Report
+from test_reporters import SCHEMA, assert_github_accepts
 
 NAMES = {"text": "a.txt", "html": "a.html", "markdown": "a.md", "json": "a.json", "jsonl": "a.jsonl"}
 ARTIFACTS = (

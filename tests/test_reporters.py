@@ -5,22 +5,25 @@ from __future__ import annotations
 import importlib.resources
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-from github_sarif import assert_github_accepts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from reports import Screen, finding, rendered, rule, sample
 
 from audit.model import Confidence, Example, Failure, FileEdit, Fix, Position, RelatedPlace, Report, Severity, Summary
 from audit.reporters import sarif as sarif_reporter
+from github_sarif import assert_github_accepts
+from reports import Screen, finding, rendered, rule, sample
 
-SCHEMA = json.loads((importlib.resources.files("audit") / "schemas" / "report.schema.json").read_text("utf-8"))
+SCHEMA = Draft202012Validator(
+    json.loads((importlib.resources.files("audit") / "schemas" / "report.schema.json").read_text("utf-8"))
+)
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +45,7 @@ def read_json(report: Report) -> dict[str, Any]:
     text = rendered(report, "json")
     text.encode()
     content = json.loads(text)
-    Draft202012Validator(SCHEMA).validate(content)
+    SCHEMA.validate(content)
     return content
 
 
@@ -189,12 +192,12 @@ def test_json_has_a_line_for_each_finding() -> None:
 
 
 def test_schema_is_valid_and_notices_what_is_wrong() -> None:
-    Draft202012Validator.check_schema(SCHEMA)
+    Draft202012Validator.check_schema(SCHEMA.schema)
     content = read_json(sample())
     del content["findings"][0]["start"]["offset"]
     content["findings"][1]["severity"] = "fatal"
 
-    assert len([*Draft202012Validator(SCHEMA).iter_errors(content)]) == 2
+    assert len([*SCHEMA.iter_errors(content)]) == 2
 
 
 # --- SARIF ------------------------------------------------------------------------------------------------------------
@@ -426,15 +429,13 @@ def test_text_folds_a_rule_that_fires_often_in_one_article(stream: Any) -> None:
     assert text.count("names/other") == 20
 
 
-def terminal(report: Report, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def terminal(report: Report) -> list[str]:
     """Return the lines of a report on a terminal without colours and other styles."""
-    import re
-
     return re.sub(r"\x1b\[[0-9;]*m", "", rendered(report, "text", Screen())).splitlines()
 
 
-def test_terminal_marks_the_place_and_offers_the_fix(monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = terminal(sample(), monkeypatch)
+def test_terminal_marks_the_place_and_offers_the_fix() -> None:
+    lines = terminal(sample())
 
     assert lines[:5] == [
         "news/front.txt",
@@ -452,8 +453,8 @@ def test_terminal_marks_the_place_and_offers_the_fix(monkeypatch: pytest.MonkeyP
     ]
 
 
-def test_terminal_aligns_wide_letters_and_tabs(monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = terminal(report_of(finding("a/b", "５.000", excerpt=("\t株で", "円"))), monkeypatch)
+def test_terminal_aligns_wide_letters_and_tabs() -> None:
+    lines = terminal(report_of(finding("a/b", "５.000", excerpt=("\t株で", "円"))))
 
     assert lines[3:5] == ["              株で５.000円", "                  ^^^^^^"]
 
@@ -461,22 +462,22 @@ def test_terminal_aligns_wide_letters_and_tabs(monkeypatch: pytest.MonkeyPatch) 
 def test_terminal_shortens_what_is_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "60")
     long = finding("a/b", "word " * 300_000 + "\nlast words", excerpt=("b" * 60, "a" * 60), message="It is said. " * 9)
-    lines = terminal(report_of(long, finding("a/b", excerpt=("long " * 12, " after" * 10))), monkeypatch)
+    lines = terminal(report_of(long, finding("a/b", excerpt=("long " * 12, " after" * 10))))
 
     assert max(map(len, lines)) <= 60
     assert any(" … last words" in line or "… last words" in line for line in lines)
     assert any(line.strip().startswith("…long") and line.endswith("after…") for line in lines)
 
 
-def test_terminal_shows_no_escape_of_an_article(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "\n".join(terminal(sample(), monkeypatch))
+def test_terminal_shows_no_escape_of_an_article() -> None:
+    text = "\n".join(terminal(sample()))
 
     assert not set(text) & set("\x1b\x07\x9b\u202e\r")
     assert "<U+001B>[31m<U+0007>" in text
 
 
-def test_terminal_groups_records_and_shows_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = terminal(sample(), monkeypatch)
+def test_terminal_groups_records_and_shows_doubt() -> None:
+    lines = terminal(sample())
 
     assert "news/all.jsonl  record 7" in lines
     assert "    3:14  warning  numbers/separator  medium confidence" in lines
@@ -492,23 +493,23 @@ def test_terminal_groups_records_and_shows_doubt(monkeypatch: pytest.MonkeyPatch
         (["x " * 90], "→ x x"),
     ],
 )
-def test_terminal_shows_edits(edits: list[str], shown: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_terminal_shows_edits(edits: list[str], shown: str) -> None:
     places = [(Position(1, n, n), Position(1, n + 1, n + 1)) for n in range(1, 9)]
     fix = Fix(True, tuple(FileEdit(*place, text) for place, text in zip(places, edits, strict=False)))
 
-    assert any(shown in line for line in terminal(report_of(finding("a/b", fix=fix)), monkeypatch))
+    assert any(shown in line for line in terminal(report_of(finding("a/b", fix=fix))))
 
 
-def test_terminal_says_add_for_an_insertion(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_terminal_says_add_for_an_insertion() -> None:
     place = Position(1, 1, 0)
     fix = Fix(True, (FileEdit(place, place, "”"),))
 
-    assert any("→ add ”" in line for line in terminal(report_of(finding("a/b", fix=fix)), monkeypatch))
+    assert any("→ add ”" in line for line in terminal(report_of(finding("a/b", fix=fix))))
 
 
-def test_terminal_names_the_file_of_a_related_place_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_terminal_names_the_file_of_a_related_place_elsewhere() -> None:
     places = [RelatedPlace(f"news/{n}.txt", Position(n, 1, 0), Position(n, 2, 1), "", "a copy") for n in range(1, 9)]
-    lines = terminal(report_of(finding("a/b", related=tuple(places))), monkeypatch)
+    lines = terminal(report_of(finding("a/b", related=tuple(places))))
 
     assert "          ↳ news/1.txt:1:1 a copy" in lines
     assert "          ↳ and 3 more" in lines

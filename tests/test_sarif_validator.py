@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from reports import rendered, sample
-from sarif_validator import validate
 
 from audit.model import Report
+from reports import rendered, sample
+from sarif_validator import validate
 
 
 def errors(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
