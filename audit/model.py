@@ -159,7 +159,8 @@ class Document:
     """One article read from a file.
 
     `text` is the readable text of the whole article in one string; `blocks` are spans of it in reading order that do
-    not overlap; whatever lies between two blocks is white space. Languages are BCP 47 tags.
+    not overlap; whatever lies between two blocks is white space. Languages are BCP 47 tags. `directives` are the comments
+    that speak to the tool ("audit: …"), each with the offset of the text that it stands before.
     """
 
     path: str
@@ -170,6 +171,7 @@ class Document:
     target_language: str | None = None
     source_language: str | None = None
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    directives: Sequence[tuple[int, str]] = ()
     _scans: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def once(self, scan: Callable[[Document], T]) -> T:

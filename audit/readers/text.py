@@ -1,19 +1,18 @@
-"""Plain text: a block per line."""
+"""Plain text: the document's text is the file itself, its blocks are told by their shape."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
-from audit.model import Block, Document, File, Kind, Offsets
+from audit import prose, shapes
+from audit.model import Document, Failure, File, Offsets
 
 SUFFIXES = (".txt", ".text")
-_LINE = regex.compile(r"\S[^\r\n]*(?<=\S)")
 
 
-def read(file: File) -> Iterator[Document]:
-    """Yield the article in `file`."""
+def read(file: File) -> Iterator[Document | Failure]:
+    """Yield the one article of a plain-text file."""
     text = file.text
-    blocks = [Block(line.start(), line.end(), Kind.PARAGRAPH) for line in _LINE.finditer(text)]
-    yield Document(file.path, text, blocks, Offsets.identity(len(text)))
+    document = Document(file.path, text, prose.split(text), Offsets.identity(len(text)))
+    shapes.settle(document)
+    yield document

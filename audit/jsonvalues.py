@@ -1,0 +1,79 @@
+"""Values of JSON text with the places of their strings."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import NamedTuple
+
+from audit.model import Offsets, Piece
+
+_TOKEN = re.compile(r'[{}\[\]]|"([^"\\]*+(?:\\.[^"\\]*+)*+)"(\s*+:)?|[^\s{}\[\],:"]++', re.DOTALL)
+_ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)")
+
+
+class Text(NamedTuple):
+    """A string: what it says, and the span of the file between its quotes."""
+
+    value: str
+    start: int
+    end: int
+
+    def offsets(self, source: str) -> Offsets:
+        """Return the map from this string's value to the file's text `source`; escapes are not verbatim."""
+        pieces: list[Piece] = []
+        position, at = self.start, 0
+        if self.end - self.start != len(self.value):
+            for escape in _ESCAPE.finditer(source, self.start, self.end):
+                first, last = escape.span()
+                if position < first:
+                    pieces.append(Piece(at, at + first - position, position, first, True))
+                    at += first - position
+                pieces.append(Piece(at, at + 1, first, last, False))
+                at += 1
+                position = last
+        if position < self.end or not pieces:
+            pieces.append(Piece(at, at + self.end - position, position, self.end, True))
+        return Offsets(pieces)
+
+
+Value = Text | dict[str, "Value"] | list["Value"] | None
+
+
+def parse(source: str, start: int, end: int) -> Value:
+    """Return the value that `source[start:end]` holds; numbers, `true`, `false` and `null` become None.
+
+    Raise `json.JSONDecodeError`, whose `pos` counts from `start`, if it is not JSON, and `RecursionError` if it is
+    nested too deeply.
+    """
+    text = source if start == 0 and end == len(source) else source[start:end]
+    json.loads(text)
+    root: list[Value] = []
+    around: list[dict[str, Value] | list[Value]] = [root]
+    key = ""
+    for token in _TOKEN.finditer(source, start, end):
+        first = source[token.start()]
+        if first in "}]":
+            around.pop()
+            continue
+        value: Value = None
+        if first == '"':
+            value = _text(source, token.start(1), token.end(1), token[1])
+            if token[2]:
+                key = value.value
+                continue
+        elif first in "{[":
+            value = {} if first == "{" else []
+        inside = around[-1]
+        if isinstance(inside, dict):
+            inside[key] = value
+        else:
+            inside.append(value)
+        if isinstance(value, dict | list):
+            around.append(value)
+    return root[0]
+
+
+def _text(source: str, start: int, end: int, written: str) -> Text:
+    value = written if "\\" not in written else json.loads(source[start - 1 : end + 1])
+    return Text(value, start, end)

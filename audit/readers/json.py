@@ -1,0 +1,38 @@
+"""JSON: an article, or a list of them, in named fields."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from audit import records
+from audit.jsonvalues import parse
+from audit.model import Document, Failure, File
+from audit.text import line_starts
+
+SUFFIXES = (".json", ".jsonld")
+
+
+def read(file: File) -> Iterator[Document | Failure]:
+    """Yield the articles of a JSON file; each of several is a record of its own.
+
+    A file without article fields yields nothing, unless the user named it: then it is a failure.
+    """
+    try:
+        value = parse(file.text, 0, len(file.text))
+    except json.JSONDecodeError as error:
+        yield Failure(file.path, f"is not JSON: {error.msg}", line=_line(file.text, error.pos))
+        return
+    except RecursionError:
+        yield Failure(file.path, "is JSON nested too deeply", line=1)
+        return
+    found = records.articles(file, value)
+    if not found and file.named:
+        yield Failure(file.path, records.no_article(file), line=1)
+    several = isinstance(value, list) or len(found) > 1
+    for number, record in enumerate(found, start=1):
+        yield records.document(file, record, number if several else None)
+
+
+def _line(text: str, position: int) -> int:
+    return len(line_starts(text[:position]))
