@@ -56,7 +56,7 @@ RUSSIAN = _alphabet(
         "й": "y i j",
         "ё": "yo e io jo",
         "х": "kh h x ch",
-        "ц": "ts tz c",
+        "ц": "ts tz",
         "щ": "shch sch",
         "ы": "y i",
         "ь": "- '",
@@ -83,7 +83,7 @@ _UKRAINIAN_MARKS = (
     (r"зг", "Г"),
     (r"жж", "Ж"),
 )
-_UKRAINIAN_SINGLE = "а:a б:b в:v ґ:g д:d е:e ж:zh з:z і:i к:k л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f ч:ch ш:sh"
+_UKRAINIAN_SINGLE = "а:a б:b в:v ґ:g д:d е:e ж:zh з:z і:i к:k л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f ц:ts ч:ch ш:sh"
 _UKRAINIAN_SEVERAL = {
     "И": "yi y yy yj",
     "Й": "ii iy ij y",
@@ -98,7 +98,6 @@ _UKRAINIAN_SEVERAL = {
     "є": "ie ye je",
     "ї": "i yi ji",
     "й": "i y j",
-    "ц": "ts c",
     "щ": "shch sch",
     "ь": "- '",
     "'": "- '",
