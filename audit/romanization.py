@@ -113,6 +113,8 @@ UKRAINIAN_MIXED = _alphabet(
     _UKRAINIAN_SINGLE,
     {"г": "h g", "и": "y i", "х": "kh h ch", **_UKRAINIAN_SEVERAL, "И": "yi y iy yy i", "Ж": "zhzh zh zzh"},
 )
+# English forms that no system gives.
+_ENGLISH = {"александр": ("alexander", "aleksander"), "виктор": ("victor",), "наталья": ("natalia",)}
 _BARE = str.maketrans("žčš", "zcs")
 
 
@@ -129,11 +131,12 @@ def spellings(word: str, alphabet: Alphabet) -> list[str]:
 
 
 def russian(word: str) -> Iterator[str]:
-    """Yield the lower-case Latin spellings of a Russian word, with marks, without and in plain letters."""
+    """Yield the lower-case Latin spellings of a Russian word; the scholarly ones with marks and without."""
     yield from spellings(word, RUSSIAN)
+    yield from _ENGLISH.get(word.lower(), ())
     for text in spellings(word, RUSSIAN_SCHOLARLY):
-        yield text
-        if len(text) > 5 and not text.isascii():  # short words without their marks are other words
+        if len(text) > 5:  # short ones are other words: Luck, Buca
+            yield text
             yield text.translate(_BARE)
 
 

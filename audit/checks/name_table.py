@@ -140,14 +140,15 @@ class Check:
                 break
 
     def _article(self, document: Document, text: str, found: list[_Found]) -> _Article:
-        russian = {item.entry.house for item in found if not item.entry.other and not item.entry.needs}
+        plain = [item.entry for item in found if not item.entry.other and item.entry.needs in ("", "context")]
+        russian = {entry.house for entry in plain if not entry.needs}
         source = (document.source_language or "").lower().partition("-")[0]
         people = frozenset(text[item.start : item.end] for item in found if self._is_person(document.text, item))
         return _Article(
             text=text,
             context=len(russian) > 1 or any(word in text for word in self.context),
-            sure=len(russian) > 1 or source in ("uk", "ru"),
-            russian=len(russian),
+            sure=len({entry.house for entry in plain}) > 1 or source in ("uk", "ru"),
+            russian=len(plain),
             historic=len(_OLD_YEAR.findall(text)) > 1 and not _NEW_YEAR.search(text),
             people=people,
         )
