@@ -1,0 +1,170 @@
+"""Tables of house names: the spellings each row wants replaced, derived from its names in Cyrillic."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice, product
+from typing import NamedTuple
+
+import regex
+
+from audit.model import Row, Table
+from audit.romanization import UKRAINIAN, UKRAINIAN_MIXED, national, russian, spellings
+from audit.text import fold
+
+_MOST = 256  # spellings of a name of several words
+_LITERAL = 7  # characters that the scan looks for: enough to be rare, few enough to be shared by many spellings
+_BREAK = regex.compile(r"[ -]")
+
+_NAMES = ("house", "ukrainian", "russian")
+_GROUPS = {
+    "other": "another romanization of the name",
+    "russian": "romanized from Russian",
+    "mixed": "half Russian in its spelling",
+}
+
+
+class Entry(NamedTuple):
+    """What to do about a spelling: write `house` instead.
+
+    `accepted` are all good spellings, folded; `other` says that the spelling is a system's for the right name, only
+    not the house's; the rest are the columns of the row.
+    """
+
+    house: str
+    accepted: tuple[str, ...]
+    reason: str
+    other: bool
+    kind: str
+    needs: str
+    region: str
+    elsewhere: tuple[str, ...]
+
+
+def entries(table: Table, derived: Table) -> dict[str, Entry]:
+    """Return what to replace by its folded spelling, in which hyphens are spaces; earlier rows win.
+
+    `derived` is the table that `derived_table` wrote for `table`; rows that it lacks are derived now.
+    """
+    known = {tuple(row.cells[name] for name in _NAMES): row.cells for row in derived.rows}
+    found: dict[str, Entry] = {}
+    for row in table.rows:
+        cells = known.get(tuple(row.cells.get(name, "") for name in _NAMES))
+        groups = _derive(row.cells) if cells is None else [(name, _list(cells[name])) for name in _GROUPS]
+        for spelling, entry in _entries(row.cells, groups):
+            found.setdefault(spelling, entry)
+    return found
+
+
+def derived_table(table: Table) -> str:
+    """Return the text of the table that holds the derived spellings of `table`."""
+    lines = ["# Derived by `make tables` from the table beside it: not to be edited.", "\t".join((*_NAMES, *_GROUPS))]
+    for row in table.rows:
+        groups = dict(_derive(row.cells))
+        cells = [row.cells.get(name, "") for name in _NAMES] + [", ".join(groups[name]) for name in _GROUPS]
+        lines.append("\t".join(cells))
+    return "\n".join([*lines, ""])
+
+
+def by_literal(keys: Iterator[str] | Sequence[str]) -> dict[str, list[str]]:
+    """Return the spellings by the literal that the scan finds them by, the longest first."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(keys, key=len, reverse=True):
+        first, _, rest = key.partition(" ")
+        if rest:
+            for sign in " -":
+                found[f"{first}{sign}{_BREAK.split(rest, 1)[0][:2]}"].append(key)
+        else:
+            found[key[:_LITERAL]].append(key)
+    return found
+
+
+def house_names(table: Table) -> frozenset[str]:
+    """Return the folded house names of places, hyphens as spaces."""
+    return frozenset(name for row in table.rows for name in _accepted(row.cells["house"]))
+
+
+def _accepted(house: str) -> list[str]:
+    return [" ".join(words) for words in product(*(fold(word).split("/") for word in _BREAK.split(house)))]
+
+
+def _entries(cells: Mapping[str, str], groups: Sequence[tuple[str, list[str]]]) -> Iterator[tuple[str, Entry]]:
+    accepted = tuple(_accepted(cells["house"]))
+    elsewhere = tuple(fold(word).replace("-", " ") for word in _list(cells.get("elsewhere", "")))
+    kind = cells.get("kind", "")
+    primary = regex.sub(r"/[^ -]+", "", cells["house"])
+    since = f"the name until {cells['since']}" if cells.get("since") else ""
+    shared = (kind, cells.get("needs", ""), cells.get("region", ""), elsewhere)
+    listed = Entry(primary, accepted, since or "not the house spelling", False, *shared)
+    for spelling in _list(cells.get("also", "")):
+        yield fold(spelling).replace("-", " "), listed
+    for group, found in groups:
+        other = group == "other" and not since and kind != "adjective"
+        entry = Entry(primary, accepted, since or _GROUPS[group], other, *shared)
+        for spelling in found:
+            yield spelling, entry._replace(house=_keep_accepted(spelling, cells["house"], primary)) if kind == "person" else entry
+
+
+def _derive(cells: Mapping[str, str]) -> list[tuple[str, list[str]]]:
+    """Return the spellings to flag by the group that they belong to, each once."""
+    seen = set() if cells.get("since") or cells.get("kind") == "adjective" else set(_accepted(cells["house"]))
+    found = []
+    for group, spelled in (("other", _systems(cells)), ("russian", _russian(cells)), ("mixed", _mixed(cells))):
+        new = [spelling for spelling in dict.fromkeys(spelled) if spelling not in seen]
+        seen.update(new)
+        found.append((group, new))
+    return found
+
+
+def _combined(options: Iterable[Sequence[str]]) -> Iterator[str]:
+    return (" ".join(words) for words in islice(product(*options), _MOST))
+
+
+def _words(cell: str) -> list[str]:
+    return _BREAK.split(cell) if cell else []
+
+
+def _systems(cells: Mapping[str, str]) -> Iterator[str]:
+    words = _words(cells.get("ukrainian", ""))
+    return _combined([spellings(word, UKRAINIAN) for word in words] or [[]])
+
+
+def _mixed(cells: Mapping[str, str]) -> Iterator[str]:
+    cell = cells.get("ukrainian", "")
+    words = _words(cell) if len(cell) > 5 else []  # a short name spelled loosely is another word
+    return _combined([spellings(word, UKRAINIAN_MIXED) for word in words] or [[]])
+
+
+def _russian(cells: Mapping[str, str]) -> Iterator[str]:
+    words = _words(cells.get("russian", ""))
+    options = [list(dict.fromkeys(russian(word))) for word in words]
+    if cells.get("kind") == "person":
+        good = [fold(word).split("/") for word in _words(cells["house"])]
+        options = [mine + accepted for mine, accepted in zip(options, good, strict=True)]
+    return _combined(options or [[]])
+
+
+def _keep_accepted(spelling: str, house: str, primary: str) -> str:
+    """Return the house name, with those words as they are in `spelling` that are accepted so."""
+    if "/" not in house:
+        return primary
+    words = spelling.split(" ")
+    wanted = _BREAK.split(house)
+    if len(words) != len(wanted):
+        return primary
+    chosen = (
+        next((good for good in options.split("/") if fold(good) == word), options.split("/")[0])
+        for word, options in zip(words, wanted, strict=True)
+    )
+    return "".join(piece for pair in zip(chosen, [*_BREAK.findall(house), ""], strict=True) for piece in pair)
+
+
+def _list(cell: str) -> list[str]:
+    return [item.strip() for item in cell.split(",") if item.strip()]
+
+
+def misspelled(row: Row) -> bool:
+    """Tell whether no accepted house spelling of the row is the national romanization of its Ukrainian name."""
+    words = " ".join(national(word) for word in _BREAK.split(row.cells["ukrainian"]))
+    return bool(words) and words not in _accepted(row.cells["house"])
