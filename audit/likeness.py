@@ -12,10 +12,13 @@ _SPACELESS = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanma
 _WORD = regex.compile(rf"{_SPACELESS}|(?:(?!{_SPACELESS})[\p{{L}}\p{{M}}\p{{N}}])+")
 _WIDE = regex.compile(_SPACELESS)
 _PUNCTUATION = bytes(byte for byte in range(128) if byte != ord("\n") and not chr(byte).isalnum())
+_INNER = bytes(set(_PUNCTUATION) - set(b".!? "))
+_STOPS = bytes.maketrans(b"!?", b"..")
 _BEYOND_ASCII = regex.compile(r"[^\p{L}\p{M}\p{N}\n]+")
 
 _NEIGHBOURS = 32  # how many texts of similar length one is compared with
 _LONGEST = 4_000  # characters; above that a comparison costs more than it tells
+_LARGEST = 100_000  # characters of a text that is compared word by word
 _BUDGET = 5_000_000  # characters compared in one call: a tenth of a second
 _SIMILAR_WORDS = 60.0  # "Kiev" and "Kyiv" are 75, "Kherson" and "Kharkiv" 43
 
@@ -35,6 +38,15 @@ def squeeze(folded: str) -> str:
     return squeezed if squeezed.isascii() else _BEYOND_ASCII.sub("", squeezed)
 
 
+def squeeze_sentences(folded: str) -> list[str]:
+    """Return the letters and digits of every sentence of a folded text, cut a little too often (after "Mr.")."""
+    if not folded.isascii():
+        folded = folded.replace("。", "\n").replace("！", "\n").replace("？", "\n")
+    encoded = folded.encode("utf-8", "surrogatepass").translate(_STOPS, _INNER).replace(b". ", b"\n")
+    squeezed = encoded.translate(None, b". ").decode("utf-8", "surrogatepass")
+    return (squeezed if squeezed.isascii() else _BEYOND_ASCII.sub("", squeezed)).split("\n")
+
+
 def weight(squeezed: str) -> int:
     """Return the length in letters, a character of a script without spaces counted as three."""
     return len(squeezed) if squeezed.isascii() else len(squeezed) + 2 * len(_WIDE.findall(squeezed))
@@ -45,60 +57,63 @@ def near_pairs(texts: Sequence[str], cutoff: float, shortest: int) -> Iterator[t
 
     Only texts of at least `shortest` characters and of similar length are compared, each with a few others.
     """
-    order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
-    order = [index for index in order if shortest <= len(texts[index]) <= _LONGEST]
-    if len(order) < 2:
+    sizes = enumerate(map(len, texts))
+    ranked = sorted([(size, index) for index, size in sizes if shortest <= size <= _LONGEST])
+    if len(ranked) < 2:
         return
     from rapidfuzz.fuzz import ratio
 
     stretch, left = (200 - cutoff) / cutoff, _BUDGET  # a longer text cannot reach the cutoff
-    for rank, index in enumerate(order):
-        text = texts[index]
-        most = len(text) * stretch
-        for other in order[rank + 1 : rank + 1 + _NEIGHBOURS]:
-            if len(texts[other]) > most or left < 0:
+    for rank, (size, index) in enumerate(ranked, 1):
+        text, most = texts[index], size * stretch
+        for other_size, other in ranked[rank : rank + _NEIGHBOURS]:
+            if other_size > most or left < 0:
                 break
-            left -= len(text)
+            left -= size
             if ratio(text, texts[other], score_cutoff=cutoff) and text != texts[other]:
                 yield (index, other) if index < other else (other, index)
 
 
-def compare(first: str, later: str, telling: Collection[str] = (), words_per_name: int = 0) -> Likeness:
+def compare(first: str, later: str, telling: Collection[str] = (), long: int = 0) -> Likeness:
     """Tell what sets two similar texts apart.
 
     They say different things where a number differs, a name stands for another one, or one of the folded words in
-    `telling` (left, right …) is in one of them alone. A text of `words_per_name` words may differ in one name.
+    `telling` (left, right …) is in one of them alone. A text of `long` words or more may differ in one name, or have a
+    number added.
     """
-    if first.split() == later.split():
+    if first == later or first.split() == later.split():
         return Likeness.VERBATIM
-    words, others = Counter(_WORD.findall(first)), Counter(_WORD.findall(later))
-    total = max(words.total(), others.total())
-    here, there = _less(words, others), _less(others, words)
-    if not here and not there:
+    if max(len(first), len(later)) > _LARGEST:
+        return Likeness.OTHER
+    words, others = _WORD.findall(first.lower()), _WORD.findall(later.lower())
+    if words == others:
         return Likeness.LETTERS
-    if any(word in telling or word.isnumeric() or any(map(str.isdigit, word)) for word in map(str.lower, here + there)):
+    total = max(len(words), len(others))
+    here, there = _only(first, words, others), _only(later, others, words)
+    lenient = 0 < long <= total
+    numbers = [any(any(map(str.isnumeric, word)) for word in side) for side in (here, there)]
+    if all(numbers) or (any(numbers) and not lenient) or any(word.lower() in telling for word in here + there):
         return Likeness.OTHER
     here, there = _unlike(here, there)
     swapped, added = min(len(here), len(there)), abs(len(here) - len(there))
     names = max(sum(word[0].isupper() for word in here), sum(word[0].isupper() for word in there)) if swapped else 0
-    if names and (not words_per_name or names * words_per_name > total):
+    if names and (swapped + added > 1 or not lenient):
         return Likeness.OTHER
-    return Likeness.EDITED if 10 * swapped + 5 * added <= total else Likeness.OTHER
+    moved = not here and not there and sorted(words) == sorted(others)
+    return Likeness.EDITED if 10 * (swapped + moved) + 5 * added <= total else Likeness.OTHER
 
 
-def _less(words: Counter[str], others: Counter[str]) -> list[str]:
-    """Return the words of `words` that `others` has not, in whatever case."""
-    left = list((words - others).elements())
-    if not left:
-        return left
-    known = Counter(word.lower() for word in (others - words).elements())
-    lacking = []
-    for word in left:
-        if known[word.lower()] > 0:
-            known[word.lower()] -= 1
-        else:
-            lacking.append(word)
-    return lacking
+def _only(text: str, words: Sequence[str], others: Sequence[str]) -> list[str]:
+    """Return the words of `text`, which are `words` in lower case, that `others` lacks, as the text writes them."""
+    lacking = Counter(words) - Counter(others)
+    if not lacking:
+        return []
+    only = []
+    for word in _WORD.findall(text):
+        if lacking[word.lower()] > 0:
+            lacking[word.lower()] -= 1
+            only.append(word)
+    return only
 
 
 def _unlike(here: list[str], there: list[str]) -> tuple[list[str], list[str]]:

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 import regex
 
-from audit.likeness import Likeness, compare, near_pairs, squeeze, weight
+from audit.likeness import Likeness, compare, near_pairs, squeeze, squeeze_sentences, weight
 from audit.model import Confidence, Document, Edit, Hit, Kind, Related, Sighting
 from audit.text import Sentence, folded, removal, sentences
 
@@ -21,9 +21,10 @@ _QUESTION = regex.compile(r"[?？]\W*$")
 _QUOTE_MARKS = tuple("\"“„«»‘‚'「『—–-")
 _LONG_LINE = 60  # characters; a verse is shorter
 _LARGEST = 500_000  # characters; whatever is larger is no article, and only its blocks are compared
-_ALIKE = 88  # per cent of the letters of two near-copies
-_WORDS_PER_NAME = 25  # a paragraph as long may differ in a name and yet be a copy
+_ALIKE = 90  # per cent of the letters of two near-copies
+_LONG = 25  # words; a paragraph as long may differ in a name and yet be a copy
 _HEADLINE_CHANGE = 5  # characters; a lede may open with the words of the headline and go on
+_BETWEEN = 8  # blocks in front of a copy that have to be copies, too, to make it one of a repeated passage
 _GATE = 24  # letters of a sentence that is worth a closer look when it comes again
 
 What = Literal["headline", "lede", "paragraph", "sentence"]
@@ -87,10 +88,7 @@ def _may_repeat(document: Document) -> bool:
     """Tell, at the price of a few passes in C, whether two sentences are roughly the same."""
     text = document.once(folded)
     joined = "\n".join([text[block.start : block.end] for block in document.blocks if block.kind in _PROSE])
-    joined = joined.replace(". ", "\n").replace('." ', "\n").replace("? ", "\n").replace("! ", "\n")
-    if not joined.isascii():
-        joined = joined.replace("。", "\n").replace("！", "\n").replace("？", "\n")
-    lines = [line for line in squeeze(joined).split("\n") if len(line) >= (_GATE if line.isascii() else _GATE // 3)]
+    lines = [line for line in squeeze_sentences(joined) if len(line) >= (_GATE if line.isascii() else _GATE // 3)]
     unique = list(dict.fromkeys(lines))
     return len(unique) < len(lines) or any(True for _ in near_pairs(unique, _ALIKE, 50))
 
@@ -110,28 +108,30 @@ def _lede(document: Document) -> int | None:
 def _block_copies(document: Document) -> list[Copy]:
     indices = [index for index, block in enumerate(document.blocks) if block.kind in _PROSE]
     keys = [_key(document, *document.blocks[index][:2]) for index in indices]
-    found: list[Copy] = []
     first: dict[str, int] = {}
-    lede = _lede(document)
-    for index, key in zip(indices, keys, strict=True):
-        earlier = first.setdefault(key, index)
-        if earlier != index and (copy := _judge_block(document, earlier, index, lede, weight(key))):
-            found.append(copy)
-    taken = {copy.block for copy in found}
+    pairs = [(index, first.setdefault(key, index), key) for index, key in zip(indices, keys, strict=True)]
+    pairs = [pair for pair in pairs if pair[0] != pair[1]]
     texts = list(first)
-    for a, b in sorted(near_pairs(texts, _ALIKE, 40), key=lambda pair: (pair[1], pair[0])):
-        earlier, later = first[texts[a]], first[texts[b]]
-        if later not in taken and (copy := _judge_block(document, earlier, later, lede, weight(texts[b]))):
-            found.append(copy)
-            taken.add(later)
-    return found
+    pairs += [(first[texts[b]], first[texts[a]], texts[b]) for a, b in near_pairs(texts, _ALIKE, 40)]
+    found: dict[int, Copy] = {}
+    lede = _lede(document)
+    for later, earlier, key in sorted(pairs):
+        if later not in found:
+            between = range(earlier + 1, later)[-_BETWEEN:]
+            adjacent = all(index in found and found[index].confidence > Confidence.LOW for index in between)
+            if copy := _judge_block(document, (earlier, later), lede, weight(key), adjacent):
+                found[later] = copy
+    return list(found.values())
 
 
-def _judge_block(document: Document, earlier: int, later: int, lede: int | None, size: int) -> Copy | None:
+def _judge_block(
+    document: Document, pair: tuple[int, int], lede: int | None, size: int, adjacent: bool
+) -> Copy | None:
+    """Tell what the later block of `pair` repeats; `adjacent` if nothing new stands between the two."""
+    earlier, later = pair
     first, block = document.blocks[earlier], document.blocks[later]
-    adjacent = later == earlier + 1
     text = document.text[block.start : block.end]
-    likeness = compare(document.text[first.start : first.end], text, words_per_name=_WORDS_PER_NAME)
+    likeness = compare(document.text[first.start : first.end], text, long=_LONG)
     if likeness is Likeness.OTHER or first.kind is Kind.HEADING or size < _GATE:
         return None
     if block.kind not in _BODY and not (first.kind is Kind.HEADLINE and block.kind is Kind.HEADING and adjacent):
@@ -159,7 +159,7 @@ def _confidence(likeness: Likeness, size: int, exact: tuple[int, int], near: int
 
 def _is_refrain(text: str, size: int, adjacent: bool) -> bool:
     """Tell whether a text has the shape of what may well come again: a verse, a list item, a turn, a question."""
-    if _LISTED.match(text) or ("\n" in text and max(map(len, text.split("\n"))) < _LONG_LINE):
+    if (size < 200 and _LISTED.match(text)) or ("\n" in text and max(map(len, text.split("\n"))) < _LONG_LINE):
         return True
     if adjacent:
         return False

@@ -14,6 +14,7 @@ from audit.model import Confidence, Document, Hit, Kind, Related, Sighting, Tabl
 from audit.text import fold, removal
 
 _CAPTION_LENGTH = 400  # characters; a paragraph beside a caption that is longer is no caption
+_BETWEEN = 8  # blocks in front of a copy that have to be copies, too, for it to count as adjacent
 _ALIKE = 70  # per cent of the letters: a short caption with a word more
 _STOP = tuple(".!?…。！？")
 _NOTHING = Table("", ())
@@ -61,11 +62,14 @@ class Check:
         if not any(block.kind is Kind.CAPTION for block in document.blocks):
             return
         captions = list(self._captions(document))
-        taken: set[int] = set()
+        found: dict[int, Hit] = {}
         for earlier, later in _pairs(captions):
-            if captions[later].block not in taken and (hit := self._judge(document, captions[earlier], captions[later])):
-                taken.add(captions[later].block)
-                yield hit
+            first, copy = captions[earlier], captions[later]
+            if copy.block not in found:
+                adjacent = all(index in found for index in range(first.block + 1, copy.block)[-_BETWEEN:])
+                if hit := self._judge(document, first, copy, adjacent):
+                    found[copy.block] = hit
+        yield from found.values()
 
     def _captions(self, document: Document) -> Iterator[_Caption]:
         """Yield the captions, and the short blocks beside one that a reader may have taken for something else."""
@@ -79,8 +83,7 @@ class Check:
             words = self._credit.sub("", document.text[block.start : block.end])
             yield _Caption(index, certain, words, squeeze(fold(words)).replace("\n", ""))
 
-    def _judge(self, document: Document, earlier: _Caption, later: _Caption) -> Hit | None:
-        adjacent = later.block == earlier.block + 1
+    def _judge(self, document: Document, earlier: _Caption, later: _Caption, adjacent: bool) -> Hit | None:
         if not (earlier.certain and later.certain):
             if not adjacent or (earlier if later.certain else later).words.endswith(_STOP):
                 return None

@@ -12,6 +12,7 @@ from audit.model import Confidence, Document, Edit, Hit, Related, Sighting, Tabl
 from audit.text import fold
 
 _BETWEEN = r"[\s,;.|/()\[\]–—-]"
+_SEPARATORS = regex.compile(rf"{_BETWEEN}*")
 _LONGEST = 300  # characters that two credits may take
 
 
@@ -30,25 +31,26 @@ class Check:
     def _doubled(self) -> regex.Pattern[str]:
         label = "(?:" + "|".join(regex.escape(word) for word in sorted(self.literals, key=len, reverse=True)) + ")"
         name = r"(?P<name>[\p{L}\p{N}][^:\n]{1,80}?)"
+        whole = r"(?=[.,;|)\]]|[^\w/&]*(?:\n|$))"  # "Photo: Jane" is not the credit of Jane Doe
         return regex.compile(
-            rf"{label}[ \t]*(?:{name}(?P<again>{_BETWEEN}+{label}[ \t]*(?P=name)|[ \t]*[,;/|]+[ \t]*(?P=name))(?=\W*(?:\n|$))"
-            rf"|(?P<again>{label})(?=[ \t]*\p{{L}}))"
-            rf"|{label}[ \t]*{name}(?P<again>{_BETWEEN}+{label}[ \t]*(?P=name))(?!\w)",
+            rf"{label}[ \t]*{name}(?P<again>{_BETWEEN}+{label}[ \t]*(?P=name)|[ \t]*[,;/|][ \t]*(?P=name)){whole}"
+            rf"|(?P<label>{label})(?P<again>[ \t]*(?P=label))(?=[ \t]*\w)",
             regex.IGNORECASE,
         )
 
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
         """Yield the second credit with what separates it from the first."""
-        text, end = document.text, 0
+        text, reached = document.text, 0
         for sighting in sightings:
             start = sighting.start
-            if start < end or (start and text[start - 1].isalnum()):
+            if start < reached or (start and text[start - 1].isalnum()):
                 continue
             match = self._doubled.match(text, start, min(len(text), start + _LONGEST))
             if match is None:
                 continue
             cut, end = match.span("again")
-            found = cut + len(regex.match(rf"{_BETWEEN}*", match.group("again")).group())  # type: ignore[union-attr]
+            separators = _SEPARATORS.match(text, cut, end)
+            found = reached = separators.end() if separators else cut  # the second credit may be the first of a pair
             related = (Related(start, cut, "first printed here"),)
             apart = "\n\n" in text[cut:end]
             confidence = Confidence.LOW if apart else Confidence.HIGH
