@@ -1,0 +1,124 @@
+"""Find captions that an article prints twice, perhaps with another credit or a word changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import regex
+
+from audit.likeness import Likeness, compare, near_pairs, squeeze, weight
+from audit.model import Confidence, Document, Hit, Kind, Related, Sighting, Table
+from audit.text import fold, removal
+
+_CAPTION_LENGTH = 400  # characters; a paragraph beside a caption that is longer is no caption
+_BETWEEN = 8  # blocks in front of a copy that have to be copies, too, for it to count as adjacent
+_ALIKE = 70  # per cent of the letters: a short caption with a word more
+_STOP = tuple(".!?…。！？")
+_NOTHING = Table("", ())
+
+
+class _Caption(NamedTuple):
+    """A caption: its block, whether the reader called it so, its text without the credit, and the letters of that."""
+
+    block: int
+    certain: bool
+    words: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """Report the later copy of a caption.
+
+    `credits` lists the words that introduce a credit (label, mark), `telling` the words that set two pictures apart (word).
+    """
+
+    credits: Table = _NOTHING
+    telling: Table = _NOTHING
+
+    @property
+    def literals(self) -> Collection[str]:
+        """None: any words may come again."""
+        return ()
+
+    @cached_property
+    def _credit(self) -> regex.Pattern[str]:
+        labels = (row.cells["label"] + row.cells["mark"] for row in self.credits.rows)
+        marked = "|".join(regex.escape(label) for label in sorted(labels, key=len, reverse=True)) or "(?!)"
+        return regex.compile(
+            rf"[\s,;.|/–—-]*(?:[(\[][^()\[\]]*(?<!\w)(?:{marked}|©|photo/)[^()\[\]]*[)\]]|(?:(?<!\w)(?:{marked})|©)[^\n]*)\s*",
+            regex.IGNORECASE,
+        )
+
+    @cached_property
+    def _telling(self) -> frozenset[str]:
+        return frozenset(fold(row.cells["word"]) for row in self.telling.rows)
+
+    def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
+        """Yield the later copies of captions, each with the first one beside it."""
+        if not any(block.kind is Kind.CAPTION for block in document.blocks):
+            return
+        captions = list(self._captions(document))
+        found: dict[int, Hit] = {}
+        for earlier, later in _pairs(captions):
+            first, copy = captions[earlier], captions[later]
+            if copy.block not in found:
+                adjacent = all(index in found for index in range(first.block + 1, copy.block)[-_BETWEEN:])
+                if hit := self._judge(document, first, copy, adjacent):
+                    found[copy.block] = hit
+        yield from found.values()
+
+    def _captions(self, document: Document) -> Iterator[_Caption]:
+        """Yield the captions, and the short blocks beside one that a reader may have taken for something else."""
+        blocks = document.blocks
+        for index, block in enumerate(blocks):
+            certain = block.kind is Kind.CAPTION
+            if not certain:
+                beside = any(other.kind is Kind.CAPTION for other in blocks[max(0, index - 1) : index + 2])
+                if not beside or block.kind not in (Kind.PARAGRAPH, Kind.LEDE) or block.end - block.start > _CAPTION_LENGTH:
+                    continue
+            words = self._credit.sub("", document.text[block.start : block.end])
+            yield _Caption(index, certain, words, squeeze(fold(words)).replace("\n", ""))
+
+    def _judge(self, document: Document, earlier: _Caption, later: _Caption, adjacent: bool) -> Hit | None:
+        if not (earlier.certain and later.certain):
+            if not adjacent or (earlier if later.certain else later).words.endswith(_STOP):
+                return None
+        first, block = document.blocks[earlier.block], document.blocks[later.block]
+        whole, again = document.text[first.start : first.end], document.text[block.start : block.end]
+        likeness = compare(whole, again)
+        size = weight(later.key)
+        if likeness < Likeness.LETTERS:
+            likeness = min(Likeness.EDITED, compare(earlier.words, later.words, self._telling))
+        if likeness is Likeness.OTHER or not later.key:
+            return None
+        return Hit(
+            block.start,
+            block.end,
+            _confidence(likeness, size, adjacent, earlier.key == later.key),
+            edits=(removal(document, later.block),) if likeness >= Likeness.LETTERS else (),
+            safe=likeness is Likeness.VERBATIM,
+            related=(Related(first.start, first.end, "first printed here"),),
+        )
+
+
+def _pairs(captions: Sequence[_Caption]) -> list[tuple[int, int]]:
+    """Return the indices of captions that are the same or nearly so, in order of the later one, then the earlier."""
+    first: dict[str, int] = {}
+    pairs = [(first.setdefault(caption.key, index), index) for index, caption in enumerate(captions)]
+    pairs = [(earlier, later) for earlier, later in pairs if earlier != later]
+    texts = list(first)
+    pairs += [(first[texts[a]], first[texts[b]]) for a, b in near_pairs(texts, _ALIKE, 12)]
+    return sorted(pairs, key=lambda pair: (pair[1], pair[0]))
+
+
+def _confidence(likeness: Likeness, size: int, adjacent: bool, same_words: bool) -> Confidence:
+    """Return the confidence for a caption of `size` letters without its credit."""
+    if likeness >= Likeness.LETTERS:
+        exact = (8, 20) if adjacent else (16, 40)
+        return Confidence(sum(size >= least for least in exact))
+    least = 20 if same_words else 30
+    return Confidence.MEDIUM if size >= least else Confidence.LOW

@@ -1,0 +1,57 @@
+"""Find photo credits that are printed twice in a row."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import regex
+
+from audit.model import Confidence, Document, Edit, Hit, Related, Sighting, Table
+from audit.text import fold
+
+_BETWEEN = r"[\s,;.|/()\[\]–—-]"
+_SEPARATORS = regex.compile(rf"{_BETWEEN}*")
+_LONGEST = 300  # characters that two credits may take
+
+
+@dataclass(frozen=True)
+class Check:
+    """Report the second of two equal credits; `credits` lists the words that introduce one (label, mark)."""
+
+    credits: Table = Table("", ())
+
+    @cached_property
+    def literals(self) -> Collection[str]:
+        """The labels, without one of which there is no credit."""
+        return frozenset(fold(row.cells["label"] + row.cells["mark"]) for row in self.credits.rows)
+
+    @cached_property
+    def _doubled(self) -> regex.Pattern[str]:
+        label = "(?:" + "|".join(regex.escape(word) for word in sorted(self.literals, key=len, reverse=True)) + ")"
+        name = r"(?P<name>[\p{L}\p{N}][^:\n]{1,80}?)"
+        whole = r"(?=[.,;|)\]]|[^\w/&]*(?:\n|$))"  # "Photo: Jane" is not the credit of Jane Doe
+        return regex.compile(
+            rf"{label}[ \t]*{name}(?P<again>{_BETWEEN}+{label}[ \t]*(?P=name)|[ \t]*[,;/|][ \t]*(?P=name)){whole}"
+            rf"|(?P<label>{label})(?P<again>[ \t]*(?P=label))(?=[ \t]*\w)",
+            regex.IGNORECASE,
+        )
+
+    def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
+        """Yield the second credit with what separates it from the first."""
+        text, reached = document.text, 0
+        for sighting in sightings:
+            start = sighting.start
+            if start < reached or (start and text[start - 1].isalnum()):
+                continue
+            match = self._doubled.match(text, start, min(len(text), start + _LONGEST))
+            if match is None:
+                continue
+            cut, end = match.span("again")
+            separators = _SEPARATORS.match(text, cut, end)
+            found = reached = separators.end() if separators else cut  # the second credit may be the first of a pair
+            related = (Related(start, cut, "first printed here"),)
+            apart = "\n\n" in text[cut:end]
+            confidence = Confidence.LOW if apart else Confidence.HIGH
+            yield Hit(found, end, confidence, edits=(Edit(cut, end, ""),), safe=True, related=related)

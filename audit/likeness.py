@@ -1,0 +1,130 @@
+"""How alike two stretches of text are, cheaply for many and exactly for few."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from enum import IntEnum
+
+import regex
+
+_SPACELESS = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
+_WORD = regex.compile(rf"{_SPACELESS}|(?:(?!{_SPACELESS})[\p{{L}}\p{{M}}\p{{N}}])+")
+_WIDE = regex.compile(_SPACELESS)
+_PUNCTUATION = bytes(byte for byte in range(128) if byte != ord("\n") and not chr(byte).isalnum())
+_INNER = bytes(set(_PUNCTUATION) - set(b".!? "))
+_STOPS = bytes.maketrans(b"!?", b"..")
+_BEYOND_ASCII = regex.compile(r"[^\p{L}\p{M}\p{N}\n]+")
+
+_NEIGHBOURS = 32  # how many texts of similar length one is compared with
+_LONGEST = 4_000  # characters; above that a comparison costs more than it tells
+_LARGEST = 100_000  # characters of a text that is compared word by word
+_BUDGET = 5_000_000  # characters compared in one call: a tenth of a second
+_SIMILAR_WORDS = 60.0  # "Kiev" and "Kyiv" are 75, "Kherson" and "Kharkiv" 43
+
+
+class Likeness(IntEnum):
+    """What sets two texts apart, from two different things to be said to the same characters."""
+
+    OTHER = 0
+    EDITED = 1
+    LETTERS = 2
+    VERBATIM = 3
+
+
+def squeeze(folded: str) -> str:
+    """Return the letters, digits and line breaks of a folded text (see `audit.text.fold`)."""
+    squeezed = folded.encode("utf-8", "surrogatepass").translate(None, _PUNCTUATION).decode("utf-8", "surrogatepass")
+    return squeezed if squeezed.isascii() else _BEYOND_ASCII.sub("", squeezed)
+
+
+def squeeze_sentences(folded: str) -> list[str]:
+    """Return the letters and digits of every sentence of a folded text, cut a little too often (after "Mr.")."""
+    if not folded.isascii():
+        folded = folded.replace("。", "\n").replace("！", "\n").replace("？", "\n")
+    encoded = folded.encode("utf-8", "surrogatepass").translate(_STOPS, _INNER).replace(b". ", b"\n")
+    squeezed = encoded.translate(None, b". ").decode("utf-8", "surrogatepass")
+    return (squeezed if squeezed.isascii() else _BEYOND_ASCII.sub("", squeezed)).split("\n")
+
+
+def weight(squeezed: str) -> int:
+    """Return the length in letters, a character of a script without spaces counted as three."""
+    return len(squeezed) if squeezed.isascii() else len(squeezed) + 2 * len(_WIDE.findall(squeezed))
+
+
+def near_pairs(texts: Sequence[str], cutoff: float, shortest: int) -> Iterator[tuple[int, int]]:
+    """Yield the indices `(earlier, later)` of unequal texts that are alike by `rapidfuzz.fuzz.ratio` of `cutoff` (0-100).
+
+    Only texts of at least `shortest` characters and of similar length are compared, each with a few others.
+    """
+    sizes = enumerate(map(len, texts))
+    ranked = sorted([(size, index) for index, size in sizes if shortest <= size <= _LONGEST])
+    if len(ranked) < 2:
+        return
+    from rapidfuzz.fuzz import ratio
+
+    stretch, left = (200 - cutoff) / cutoff, _BUDGET  # a longer text cannot reach the cutoff
+    for rank, (size, index) in enumerate(ranked, 1):
+        text, most = texts[index], size * stretch
+        for other_size, other in ranked[rank : rank + _NEIGHBOURS]:
+            if other_size > most or left < 0:
+                break
+            left -= size
+            if ratio(text, texts[other], score_cutoff=cutoff) and text != texts[other]:
+                yield (index, other) if index < other else (other, index)
+
+
+def compare(first: str, later: str, telling: Collection[str] = (), long: int = 0) -> Likeness:
+    """Tell what sets two similar texts apart.
+
+    They say different things where a number differs, a name stands for another one, or one of the folded words in
+    `telling` (left, right …) is in one of them alone. A text of `long` words or more may differ in one name, or have a
+    number added.
+    """
+    if first == later or first.split() == later.split():
+        return Likeness.VERBATIM
+    if max(len(first), len(later)) > _LARGEST:
+        return Likeness.OTHER
+    words, others = _WORD.findall(first.lower()), _WORD.findall(later.lower())
+    if words == others:
+        return Likeness.LETTERS
+    total = max(len(words), len(others))
+    here, there = _only(first, words, others), _only(later, others, words)
+    lenient = 0 < long <= total
+    numbers = [any(any(map(str.isnumeric, word)) for word in side) for side in (here, there)]
+    if all(numbers) or (any(numbers) and not lenient) or any(word.lower() in telling for word in here + there):
+        return Likeness.OTHER
+    here, there = _unlike(here, there)
+    swapped, added = min(len(here), len(there)), abs(len(here) - len(there))
+    names = max(sum(word[0].isupper() for word in here), sum(word[0].isupper() for word in there)) if swapped else 0
+    if names and (swapped + added > 1 or not lenient):
+        return Likeness.OTHER
+    moved = not here and not there and sorted(words) == sorted(others)
+    return Likeness.EDITED if 10 * (swapped + moved) + 5 * added <= total else Likeness.OTHER
+
+
+def _only(text: str, words: Sequence[str], others: Sequence[str]) -> list[str]:
+    """Return the words of `text`, which are `words` in lower case, that `others` lacks, as the text writes them."""
+    lacking = Counter(words) - Counter(others)
+    if not lacking:
+        return []
+    only = []
+    for word in _WORD.findall(text):
+        if lacking[word.lower()] > 0:
+            lacking[word.lower()] -= 1
+            only.append(word)
+    return only
+
+
+def _unlike(here: list[str], there: list[str]) -> tuple[list[str], list[str]]:
+    """Return both lists without the words that are spelled much like one of the other list."""
+    from rapidfuzz.fuzz import ratio
+
+    rest, other = [], list(there)
+    for word in here:
+        scores = [ratio(word.lower(), candidate.lower()) for candidate in other]
+        if scores and max(scores) >= _SIMILAR_WORDS:
+            del other[scores.index(max(scores))]
+        else:
+            rest.append(word)
+    return rest, other
