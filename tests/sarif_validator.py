@@ -58,6 +58,7 @@ def validate(sarif: Path) -> list[dict[str, Any]]:
     """Return the results of validating `sarif` by the rules of the standard and of GitHub."""
     output = sarif.with_suffix(".validation.json")
     command = [str(validator()), "validate", str(sarif), "--rule-kind", "Sarif;Ghas", "--output", str(output)]
+    command += ["--max-file-size-in-kb", "1000000"]  # larger files would be passed over, at 10,000 by default
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=ENVIRONMENT)
     assert output.is_file(), done.stdout + done.stderr
     (run,) = json.loads(output.read_text(encoding="utf-8-sig"))["runs"]
