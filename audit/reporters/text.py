@@ -164,9 +164,9 @@ def _excerpt(finding: Finding, width: int) -> Iterator[Part]:
 
     style = _STYLES[finding.severity]
     found = _middle_cut(finding.text, width * 2 // 3 if any(finding.excerpt) else width)
-    room = min(_CONTEXT, max(0, width - cell_len(found)) // 2)
-    before = _end_of(on_one_line(finding.excerpt[0]), room)
-    after = _start_of(on_one_line(finding.excerpt[1]), room)
+    room = max(0, width - cell_len(found))
+    before = _end_of(on_one_line(finding.excerpt[0]), min(_CONTEXT, room // 2))
+    after = _start_of(on_one_line(finding.excerpt[1]), min(_CONTEXT, room - cell_len(before)))
     fix = _fix(finding.fix) if finding.fix else ""
     if before or found or after:
         yield from _line(before, "")
