@@ -124,7 +124,9 @@ def join(passages: Iterable[Passage]) -> Passage:
             continue
         if texts:
             end = whole.pieces[-1].file_end
-            whole.pieces.append(Piece(length, length + len(SEPARATOR), end, max(end, passage.pieces[0].file_start), False))
+            whole.pieces.append(
+                Piece(length, length + len(SEPARATOR), end, max(end, passage.pieces[0].file_start), False)
+            )
             texts.append(SEPARATOR)
             length += len(SEPARATOR)
         texts.append(passage.text)

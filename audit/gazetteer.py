@@ -103,7 +103,10 @@ def _entries(cells: Mapping[str, str], groups: Sequence[tuple[str, list[str]]]) 
         other = group == "other" and not since and kind != "adjective"
         entry = Entry(primary, accepted, since or _GROUPS[group], other, *shared)
         for spelling in found:
-            yield spelling, entry._replace(house=_keep_accepted(spelling, cells["house"], primary)) if kind == "person" else entry
+            yield (
+                spelling,
+                entry._replace(house=_keep_accepted(spelling, cells["house"], primary)) if kind == "person" else entry,
+            )
 
 
 def _derive(cells: Mapping[str, str]) -> list[tuple[str, list[str]]]:

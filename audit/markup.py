@@ -17,9 +17,7 @@ _TOKEN = re.compile(
     r"""|(!--)(?:-?>|.*?(?:--!?>|\Z))|(!\[CDATA\[)|[!?/][^>]*+>|(?=/?[a-zA-Z]))|\]\]>""",
     re.DOTALL,
 )
-_LONG_TAG = re.compile(
-    r"""<(/?)([a-zA-Z][^\s/><]*+)(?:[^<>=]++|=\s*+"[^"]{0,20000}+"|=\s*+'[^']{0,20000}+'|=)*+>"""
-)
+_LONG_TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/><]*+)(?:[^<>=]++|=\s*+"[^"]{0,20000}+"|=\s*+'[^']{0,20000}+'|=)*+>""")
 _RAW = frozenset(("script", "style", "textarea", "iframe", "noembed", "noframes", "xmp"))
 _RAW_END = {name: re.compile(rf"</{name}(?=[\s/>])[^>]*+>?", re.IGNORECASE) for name in _RAW}
 _ATTRIBUTE = re.compile(r"""([^\s=>"'/<][^\s=>/]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"']++)))?""")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from audit.model import Block, Kind
 
 _WIDEST_WRAP, _NARROWEST_WRAP = 130, 40
-_SENTENCE_ENDS = frozenset(".!?…:;\"”»“)]")
+_SENTENCE_ENDS = frozenset('.!?…:;"”»“)]')
 
 
 def split(text: str) -> list[Block]:

@@ -27,7 +27,9 @@ def _alphabet(marks: Sequence[tuple[str, str]], single: str, several: Mapping[st
     return Alphabet(
         tuple((regex.compile(pattern), mark) for pattern, mark in marks),
         {ord(letter): latin for letter, latin in pairs},
-        tuple((letter, tuple("" if latin == "-" else latin for latin in text.split())) for letter, text in several.items()),
+        tuple(
+            (letter, tuple("" if latin == "-" else latin for latin in text.split())) for letter, text in several.items()
+        ),
     )
 
 

@@ -33,8 +33,12 @@ _CREDIT = regex.compile(
 _AGENCY = regex.compile(
     r"(?:(?:reuters|afp|epa|tass|ap|anadolu|dpa)/\s?\p{L}[^.!?]{1,50}|getty images|shutterstock)[)\]]?\.?$"
 )
-_COPYRIGHT = regex.compile(r"©\s*(?!\s*(?:copyright\s*)?\d{4}|.*(?:rights|prava|права|rechte|droits|derechos))\S[^!?]{0,59}$")
-_STOCK = regex.compile(r"\((?:[\w ]{0,20})?(?:file|archive|stock|illustrative|handout|ap) (?:photo|picture|image)s?[^()]{0,60}\)\.?$")
+_COPYRIGHT = regex.compile(
+    r"©\s*(?!\s*(?:copyright\s*)?\d{4}|.*(?:rights|prava|права|rechte|droits|derechos))\S[^!?]{0,59}$"
+)
+_STOCK = regex.compile(
+    r"\((?:[\w ]{0,20})?(?:file|archive|stock|illustrative|handout|ap) (?:photo|picture|image)s?[^()]{0,60}\)\.?$"
+)
 
 _COUNTED = regex.compile(
     r"(?:[\s|·•,/-]*(?:{number}\s*(?:{word})(?!\p{{L}})|(?:{word})\s*[:(-]?\s*{number}\)?|(?:{duration})))+[\s|·•.]*".format(
@@ -62,7 +66,9 @@ _COUNTED = regex.compile(
 _NAME = r"\p{Lu}[\p{L}’'.-]*(?:(?:,? (?:and |und |et |y |e |i |и |та |і |& )?|, )(?:(?:van|von|der|den|de|da|dos|la|le|di|bin|al) ){0,2}\p{Lu}[\p{L}’'.-]*){%s,6}"
 _AFTER_NAME = r"(?:\s*[|·,–—-]\s*\S.{0,40})?"
 _BYLINE = regex.compile(
-    r"(?:(?:Written |Reported |Story |Text |Words )?(?:[Bb]y|BY)|Von|Par|Por|Di|Piše|Пише|Pisze) " + _NAME % 1 + _AFTER_NAME
+    r"(?:(?:Written |Reported |Story |Text |Words )?(?:[Bb]y|BY)|Von|Par|Por|Di|Piše|Пише|Pisze) "
+    + _NAME % 1
+    + _AFTER_NAME
 )
 _LABELLED_BYLINE = regex.compile(
     r"(?:By|Authors?|Writer|Reporter|Editor|Text|Words|Translat(?:ed by|or|ion)|Autor(?:in|en|ka|zy|a|as|es|i)?|Auteurs?"
@@ -128,7 +134,9 @@ def _is_credit(text: str, folded_text: str, block: Block, start: int) -> bool:
         return False
     if folded_text[start] == "©":
         return _COPYRIGHT.match(folded_text, start, block.end) is not None
-    if _AGENCY.match(folded_text, start, block.end) or _STOCK.search(folded_text, max(block.start, start - 40), block.end):
+    if _AGENCY.match(folded_text, start, block.end) or _STOCK.search(
+        folded_text, max(block.start, start - 40), block.end
+    ):
         return True
     credit = _CREDIT.match(folded_text, start, block.end)
     if credit is None or not credit["who"]:
@@ -141,7 +149,7 @@ def _is_credit(text: str, folded_text: str, block: Block, start: int) -> bool:
 
 def _label_kind(text: str, index: int) -> Kind | None:
     """Return what a short block is if it is a counter or byline; `index` is its place in the article."""
-    if text[-1] in "!?:\"”»":
+    if text[-1] in '!?:"”»':
         return None
     has_digit = any(map(text.__contains__, "0123456789"))
     if has_digit and _COUNTED.fullmatch(text.lower()):
@@ -185,7 +193,7 @@ def _reads_as_headline(text: str, block: Block) -> bool:
 def _stands_among_captions(text: str, blocks: list[Block], index: int) -> bool:
     """Tell whether a line without a full stop stands right beside a caption, as a second picture's text does."""
     block = blocks[index]
-    if text[block.end - 1] in ".!?:\"”" or block.end - block.start > _LONGEST_CAPTION:
+    if text[block.end - 1] in '.!?:"”' or block.end - block.start > _LONGEST_CAPTION:
         return False
     for other in (index - 1, index + 1):
         if 0 <= other < len(blocks) and blocks[other].kind is Kind.CAPTION:

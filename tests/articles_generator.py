@@ -12,9 +12,11 @@ _SHAPES = (
     "{Subject} {verb} {object} {tail}.",
     '"{quote}," said {person}, who has followed the matter in {place} for {small} years.',
     "In {place}, {subject} {verb} {object}, {person} told reporters on {day}.",
-    "About {number} people live in the area, and {percent} percent of them took part in the survey.",
-    "{person} {verb} {object} {tail}, and {subject} {verb} {object}.",
-    "The cost is put at {decimal} million euros, which is {small} million more than in {year}.",
+    "About {number} {crowd} {deed} {tail}.",
+    "{Subject} expects that {percent} percent of the {crowd} {deed} by {year}, {person} added.",
+    "{person} {verb} {object} {tail}, and {subject} {deed}.",
+    "{Subject} set aside {decimal} million euros for {object} {tail}.",
+    "While the {crowd} {deed}, {subject} {verb} {object}.",
 )
 
 

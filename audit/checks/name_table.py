@@ -284,7 +284,11 @@ def _is_explained(text: str, item: _Found) -> bool:
     after = text[item.end : min(item.block.end, item.end + _REACH)]
     for name in item.entry.accepted:
         head, found, gap = before.rpartition(name)
-        if found and _is_edge(head, len(head) - 1) and regex.match(r"['\"]? ?(?:\(|/|, or | or |, called |, also )", gap):
+        if (
+            found
+            and _is_edge(head, len(head) - 1)
+            and regex.match(r"['\"]? ?(?:\(|/|, or | or |, called |, also )", gap)
+        ):
             return True
         gap, found, _ = after.partition(name)
         if found and regex.match(r"['\"]? ?(?:\((?!.*\))|/|, or | or |, now |, today |, officially )", gap):

@@ -124,9 +124,7 @@ def _block_copies(document: Document) -> list[Copy]:
     return list(found.values())
 
 
-def _judge_block(
-    document: Document, pair: tuple[int, int], lede: int | None, size: int, adjacent: bool
-) -> Copy | None:
+def _judge_block(document: Document, pair: tuple[int, int], lede: int | None, size: int, adjacent: bool) -> Copy | None:
     """Tell what the later block of `pair` repeats; `adjacent` if nothing new stands between the two."""
     earlier, later = pair
     first, block = document.blocks[earlier], document.blocks[later]

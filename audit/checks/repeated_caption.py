@@ -78,7 +78,11 @@ class Check:
             certain = block.kind is Kind.CAPTION
             if not certain:
                 beside = any(other.kind is Kind.CAPTION for other in blocks[max(0, index - 1) : index + 2])
-                if not beside or block.kind not in (Kind.PARAGRAPH, Kind.LEDE) or block.end - block.start > _CAPTION_LENGTH:
+                if (
+                    not beside
+                    or block.kind not in (Kind.PARAGRAPH, Kind.LEDE)
+                    or block.end - block.start > _CAPTION_LENGTH
+                ):
                     continue
             words = self._credit.sub("", document.text[block.start : block.end])
             yield _Caption(index, certain, words, squeeze(fold(words)).replace("\n", ""))
