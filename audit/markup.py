@@ -8,6 +8,7 @@ from html import unescape
 from typing import NamedTuple
 
 COMMENT, CDATA = "!--", "![CDATA["
+_LONGEST_INLINE = 2000  # characters of a tag with "<" in a quoted attribute
 _MOST_STRAYS = 1000  # "<x" without an end, after which no more are looked into: bounds the work on hostile files
 
 # `re` is four times faster than `regex` here. A quote counts only after "=", as in the standard; quoted values with
@@ -64,6 +65,17 @@ def tokens(source: str, start: int = 0, end: int | None = None) -> Iterator[Toke
             elif match[0] != "]]>" or in_cdata:
                 yield Token(match.start(), match.end(), match[3] or "!", False)
         position = following  # type: ignore[assignment]
+
+
+def token_at(source: str, position: int, end: int) -> Token | None:
+    """Return the tag or comment that starts at `position`, or None; of a script only its start tag."""
+    match = _TOKEN.match(source, position, end)
+    if match and match.end() - position == 1:
+        match = _LONG_TAG.match(source, position, min(end, position + _LONGEST_INLINE))
+        return Token(position, match.end(), match[2].lower(), match[1] == "/") if match else None
+    if match is None:
+        return None
+    return Token(position, match.end(), (match[2] or match[3] or "!").lower(), match[1] == "/")
 
 
 def _raw_end(source: str, name: str, start: int, stop: int) -> int:

@@ -59,6 +59,12 @@ def language_tag(written: str) -> str | None:
     return written.replace("_", "-") if _LANGUAGE.fullmatch(written) else None
 
 
+def directive(source: str, comment: Token) -> str | None:
+    """Return what a comment tells the tool, from "audit:" on, or None if it speaks to someone else."""
+    found = _DIRECTIVE.match(source, comment.start, comment.end)
+    return found[1] if found else None
+
+
 def left_out(run: Sequence[Token], names: frozenset[str] = LEFT_OUT) -> dict[int, int]:
     """Return the elements of `names` in a run of tokens: from the index of a start tag to that of its end tag.
 
@@ -223,9 +229,9 @@ class Converter:
                 self._close()
 
     def _comment(self, token: Token) -> None:
-        directive = _DIRECTIVE.match(self._source, token.start, token.end)
-        if directive:
-            self._composer.direct(directive[1])
+        text = directive(self._source, token)
+        if text:
+            self._composer.direct(text)
 
     def _close(self) -> None:
         """End the open block; the alternatives of its images follow it."""

@@ -22,45 +22,18 @@ FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("perex", "description", "description_text", "summary"),
         ),
         "caption": (
-            *(
-                "caption",
-                "captions",
-                "image_caption",
-                "imageCaption",
-                "photo_caption",
-                "image.caption",
-                "images.caption",
-            ),
+            *("caption", "captions", "image_caption", "imageCaption", "photo_caption", "image.caption", "images.caption"),
             *("photo.caption", "photos.caption", "media.caption", "figure.caption", "promo_items.basic.caption"),
         ),
         "body": (
             *("body", "articleBody", "body_html", "body_text", "content_html", "content_text", "content", "text"),
             *("content_elements", "blocks", "paragraphs", "article_text", "articleText", "full_text", "fulltext"),
         ),
-        "target_language": ("language", "lang", "inLanguage", "target_language", "targetLanguage", "locale"),
-        "source_language": (
-            "source_language",
-            "sourceLanguage",
-            "original_language",
-            "originalLanguage",
-            "translated_from",
-        ),
+        "target-language": ("language", "lang", "inLanguage", "target_language", "targetLanguage", "locale"),
+        "source-language": ("source_language", "sourceLanguage", "original_language", "originalLanguage", "translated_from"),
     }
 )
-_INNER = (
-    "rendered",
-    "text",
-    "content",
-    "html",
-    "value",
-    "basic",
-    "body",
-    "data",
-    "paragraphs",
-    "blocks",
-    "items",
-    "#text",
-)
+_INNER = ("rendered", "text", "content", "html", "value", "basic", "body", "data", "paragraphs", "blocks", "items", "#text")
 _KINDS = {
     **dict.fromkeys(("heading", "header", "subheading", "subhead", "h2", "h3", "title"), Kind.HEADING),
     **dict.fromkeys(("quote", "blockquote", "pullquote", "pull_quote"), Kind.QUOTE),
@@ -81,7 +54,7 @@ def articles(file: File, value: Value) -> list[dict[str, Value]]:
     A record holds an article if it has a body, or a headline with a lede or caption. What lies deeper in a value needs
     a headline too, because settings and translations of programs have a “text” here and there.
     """
-    fields = _fields(file)
+    fields = fields_of(file)
     found = list(_articles(value, fields, 0))
     if not found and file.named and isinstance(value, dict):
         roles = (names for role, names in fields.items() if not role.endswith("language"))
@@ -91,7 +64,7 @@ def articles(file: File, value: Value) -> list[dict[str, Value]]:
 
 def no_article(file: File) -> str:
     """Return what to tell of a file without an article."""
-    names = ", ".join(_fields(file)["body"])
+    names = ", ".join(fields_of(file)["body"])
     return f"holds no article: none of its fields is one of {names}"
 
 
@@ -126,15 +99,15 @@ def _holds_text(value: Value) -> bool:
 
 def document(file: File, record: dict[str, Value], number: int | None) -> Document:
     """Return the article that `record` holds: its headline, lede, captions and body in this order."""
-    fields = _fields(file)
-    texts = [found for role, kind in _ROLES for found in _role_texts(record, fields[role], kind)]
+    fields = fields_of(file)
+    texts = list(role_texts(record, fields))
     is_markup = any(kind is Kind.PARAGRAPH and _is_markup(text.value) for text, kind in texts)
     whole = join(_passage(file.text, text, kind, is_markup) for text, kind in texts)
     taken = {name for names in fields.values() for name in names}
     made = Document(
         *(file.path, whole.text, whole.blocks, Offsets(whole.pieces or (Piece(0, 0, 0, 0, True),)), number),
-        target_language=_language(record, fields["target_language"]),
-        source_language=_language(record, fields["source_language"]),
+        target_language=language(record, fields["target-language"]),
+        source_language=language(record, fields["source-language"]),
         metadata={name: value.value for name, value in record.items() if isinstance(value, Text) and name not in taken},
         directives=whole.directives,
     )
@@ -150,8 +123,15 @@ _ROLES = (
 )
 
 
-def _fields(file: File) -> Mapping[str, Sequence[str]]:
+def fields_of(file: File) -> Mapping[str, Sequence[str]]:
+    """Return the names of the fields by their role, as configured for `file` or by default."""
     return {**FIELDS, **file.fields}
+
+
+def role_texts(record: dict[str, Value], fields: Mapping[str, Sequence[str]]) -> Iterator[tuple[Text, Kind]]:
+    """Yield the texts of a record in reading order, with what they are."""
+    for role, kind in _ROLES:
+        yield from _role_texts(record, fields[role], kind)
 
 
 def _role_texts(record: dict[str, Value], names: Sequence[str], kind: Kind) -> Iterator[tuple[Text, Kind]]:
@@ -222,6 +202,7 @@ def _passage(source: str, text: Text, kind: Kind, is_markup: bool) -> Passage:
     return Passage(value, [Block(start, start + len(value.strip()), kind)], list(offsets.pieces), [])
 
 
-def _language(record: dict[str, Value], names: Sequence[str]) -> str | None:
+def language(record: dict[str, Value], names: Sequence[str]) -> str | None:
+    """Return the language that the first of the fields `names` gives, as BCP 47 writes it."""
     text = _first(record, names)
     return language_tag(text.value) if text else None
