@@ -183,7 +183,7 @@ class Converter:
         around = stack[-1] if stack else self._base
         kind = _BLOCK_KINDS[name] or around.kind
         language = around.language
-        if token.end - token.start > len(name) + 8:
+        if name != "html" and token.end - token.start > len(name) + 8:
             kind, language = self._described(token, kind, language)
         stack.append(_Element(name, kind, language))
         self._open[name] = self._open.get(name, 0) + 1

@@ -27,7 +27,7 @@ _SIGNS = ("©", "getty images", "shutterstock", "reuters/", "afp/", "epa/", "tas
 _CREDIT = regex.compile(
     r"(?:photo |image |picture |foto |фото )?\L<pictures>(?:[ -](?:credits?|source|caption|copyright|illustration|archive|"
     r"arhiva|архива|архив|archiv))?"
-    r"(?:\s?[:：/|©]|\sby\b|\scourtesy\b|,(?= getty| afp| reuters| epa)|\s[-–—](?=\s\S{2,30}$))\s*(?P<who>[^\s.:].{0,79})?",
+    r"(?:\s?[:：/|©]|(?<=\.)(?=\s)|\sby\b|\scourtesy\b|,(?= getty| afp| reuters| epa)|\s[-–—](?=\s\S{2,30}$))\s*(?P<who>[^\s.:].{0,79})?",
     pictures=_PICTURES,
 )
 _AGENCY = regex.compile(

@@ -14,8 +14,9 @@ from audit.page import LEFT_OUT, Converter, end_of, language_tag, left_out
 SUFFIXES = (".html", ".htm", ".xhtml")
 
 _PAGE = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
-_MAIN = tuple(
-    re.compile(rf"""\s{mark}\b""") for mark in ("""role\s*=\s*["']?main""", """itemprop\s*=\s*["']?articleBody""")
+_MAIN = (
+    re.compile(r"""\srole\s*=\s*["']?main\b""", re.IGNORECASE),
+    re.compile(r"""\sitemprop\s*=\s*["']?articleBody\b""", re.IGNORECASE),
 )
 _SITE_NAME = re.compile(r"\s+[|–—·:-]{1,2}\s+[^|–—]{1,40}$")
 

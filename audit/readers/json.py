@@ -26,12 +26,13 @@ def read(file: File) -> Iterator[Document | Failure]:
     except RecursionError:
         yield Failure(file.path, "is JSON nested too deeply", line=1)
         return
-    found = records.articles(file, value)
+    members = value if isinstance(value, list) else [value]
+    found = [(place, record) for place, member in enumerate(members, 1) for record in records.articles(file, member)]
     if not found and file.named:
         yield Failure(file.path, records.no_article(file), line=1)
-    several = isinstance(value, list) or len(found) > 1
-    for number, record in enumerate(found, start=1):
-        yield records.document(file, record, number if several else None)
+    several = len(found) > 1
+    for number, (place, record) in enumerate(found, start=1):
+        yield records.document(file, record, place if isinstance(value, list) else number if several else None)
 
 
 def _line(text: str, position: int) -> int:

@@ -108,6 +108,8 @@ class _Blocks:
         if not self._source[start:end].strip():
             self._flush()
             return index + 1
+        if kind is None and self._open is None and self._source[start] not in " \t":
+            self._in_list = False
         if not self._in_list and self._open is None and self._source[start:end].startswith(("    ", "\t")):
             return index + 1  # indented code
         fence = _FENCE.match(self._source, start, end)
@@ -149,16 +151,12 @@ class _Blocks:
 
     def _go_on(self, start: int, end: int, kind: Kind | None) -> None:
         """Add a line to the open paragraph, or open one."""
-        first = self._source[start]
         if self._open and kind in (None, self._open[2]):
             self._open = (self._open[0], end, self._open[2])
             return
         self._flush()
         if kind is None and self._in_list:
-            if first in " \t":
-                kind = Kind.ITEM
-            else:
-                self._in_list = False
+            kind = Kind.ITEM
         note = _FOOTNOTE.match(self._source, start, end)
         start = note.end() if note else start
         while start < end and self._source[start] in " \t":
