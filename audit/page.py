@@ -8,8 +8,13 @@ from html import unescape
 from typing import NamedTuple
 
 from audit.compose import Composer
-from audit.markup import CDATA, COMMENT, REFERENCE, Token, attributes, tokens
+from audit.markup import COMMENT, REFERENCE, Token, attributes, tokens
 from audit.model import Kind
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
 
 _BLOCK_KINDS = {
     "h1": Kind.HEADLINE,
@@ -20,15 +25,16 @@ _BLOCK_KINDS = {
     **dict.fromkeys(("td", "th"), Kind.CELL),
     "address": Kind.BYLINE,
     **dict.fromkeys(
-        "p div section article main header footer aside nav figure hgroup ul ol dl menu table thead tbody tfoot tr "
-        "details summary dialog fieldset legend form center pre body html search".split(),
-        None,
+        _words(
+            "p div section article main header footer aside nav figure hgroup ul ol dl menu table thead tbody tfoot tr "
+            "details summary dialog fieldset legend form center pre body html search"
+        )
     ),
 }
-LEFT_OUT = frozenset(
-    "nav footer aside form template noscript svg canvas audio video object math button select datalist head title".split()
+LEFT_OUT = _words(
+    "nav footer aside form template noscript svg canvas audio video object math button select datalist head title"
 )
-_EMPTY = frozenset("img br hr wbr input meta link source area base col embed param track".split())
+_EMPTY = _words("img br hr wbr input meta link source area base col embed param track")
 _CLOSES_ITSELF = {
     "li": frozenset(("li",)),
     **dict.fromkeys(("dt", "dd"), frozenset(("dt", "dd"))),
@@ -39,10 +45,10 @@ _SPACE = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]|" + REFERENCE.pattern)
 _LEADING = re.compile(r"[ \t\n\r\f]*+")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _DIRECTIVE = re.compile(r"<!--\s*(audit:.*?)\s*(?:--!?>|\Z)", re.DOTALL)
-_LEDES = frozenset(
-    "lede lead standfirst intro dek deck subtitle subheadline subheading perex chapeau sommario entradilla bajada".split()
+_LEDES = _words(
+    "lede lead standfirst intro dek deck subtitle subheadline subheading perex chapeau sommario entradilla bajada"
 )
-_BYLINES = frozenset("byline author authors dateline date published timestamp".split())
+_BYLINES = _words("byline author authors dateline date published timestamp")
 _CAPTIONS = frozenset(("caption", "credit", "figcaption"))
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 

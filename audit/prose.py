@@ -18,9 +18,8 @@ def split(text: str) -> list[Block]:
     """
     spans: list[tuple[int, int]] = []
     following: list[int] = []  # the spans that stand on the line right after another
-    position = last_line = line_number = 0
-    for line in text.splitlines(keepends=True):
-        line_number += 1
+    position = last_line = 0
+    for line_number, line in enumerate(text.splitlines(keepends=True), start=1):
         stripped = line.strip()
         if stripped:
             start = position + len(line) - len(line.lstrip()) if line[0].isspace() else position

@@ -22,18 +22,24 @@ FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("perex", "description", "description_text", "summary"),
         ),
         "caption": (
-            *("caption", "captions", "image_caption", "imageCaption", "photo_caption", "image.caption", "images.caption"),
-            *("photo.caption", "photos.caption", "media.caption", "figure.caption", "promo_items.basic.caption"),
+            *("caption", "captions", "image_caption", "imageCaption", "photo_caption", "image.caption"),
+            *("images.caption", "photo.caption", "photos.caption", "media.caption", "figure.caption"),
+            "promo_items.basic.caption",
         ),
         "body": (
             *("body", "articleBody", "body_html", "body_text", "content_html", "content_text", "content", "text"),
             *("content_elements", "blocks", "paragraphs", "article_text", "articleText", "full_text", "fulltext"),
         ),
         "target-language": ("language", "lang", "inLanguage", "target_language", "targetLanguage", "locale"),
-        "source-language": ("source_language", "sourceLanguage", "original_language", "originalLanguage", "translated_from"),
+        "source-language": (
+            *("source_language", "sourceLanguage", "original_language", "originalLanguage", "translated_from"),
+        ),
     }
 )
-_INNER = ("rendered", "text", "content", "html", "value", "basic", "body", "data", "paragraphs", "blocks", "items", "#text")
+_INNER = (
+    *("rendered", "text", "content", "html", "value", "basic", "body", "data", "paragraphs", "blocks", "items"),
+    "#text",
+)
 _KINDS = {
     **dict.fromkeys(("heading", "header", "subheading", "subhead", "h2", "h3", "title"), Kind.HEADING),
     **dict.fromkeys(("quote", "blockquote", "pullquote", "pull_quote"), Kind.QUOTE),

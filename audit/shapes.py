@@ -2,94 +2,18 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-import ahocorasick_rs
 import regex
 
+from audit import credits, labels
 from audit.model import Block, Document, Kind
 from audit.text import folded, without_surrogates
 
 _LONGEST_HEADLINE, _LONGEST_CAPTION, _LONGEST_LABEL, _SHORTEST_LEDE = 160, 400, 120, 40
+_LONGEST_STOPPED = 40  # a label that ends with a full stop is a short one ("3 Min.")
 _TOP = 12  # blocks among which the headline, the lede and captions without a credit are looked for
 
-# Words that name a picture or its author, as they stand before a credit ("Foto: Reuters"), folded.
-_PICTURES = (
-    "photo photos photograph photography photographie photographer pictures picture images image imagen imagem immagine "
-    "foto fotos fotó fotografie fotografia fotografía fotografija fotografije fotograf bild bilder bildquelle abbildung "
-    "symbolbild symbolfoto archivbild grafik screenshot illustration illustrazione ilustracija ilustracje ilustracja "
-    "ilustração ilustración ilustrace zdjęcie zdjęcia zdj. fot. snímek slika slike kép kuva bilde фото фотография "
-    "фотографія фотографија фотографии снимка снимок слика зображення світлина изображение иллюстрация ілюстрація "
-    "илустрација φωτογραφία φωτο fotoğraf görsel crédit crédits credit credits courtesy"
-).split()
-_SIGNS = ("©", "getty images", "shutterstock", "reuters/", "afp/", "epa/", "tass/", "ap/", "anadolu/", "dpa/")
-
-_CREDIT = regex.compile(
-    r"(?:photo |image |picture |foto |фото )?\L<pictures>(?:[ -](?:credits?|source|caption|copyright|illustration|archive|"
-    r"arhiva|архива|архив|archiv))?"
-    r"(?:\s?[:：/|©]|(?<=\.)(?=\s)|\sby\b|\scourtesy\b|,(?= getty| afp| reuters| epa)|\s[-–—](?=\s\S{2,30}$))\s*(?P<who>[^\s.:].{0,79})?",
-    pictures=_PICTURES,
-)
-_AGENCY = regex.compile(
-    r"(?:(?:reuters|afp|epa|tass|ap|anadolu|dpa)/\s?\p{L}[^.!?]{1,50}|getty images|shutterstock)[)\]]?\.?$"
-)
-_COPYRIGHT = regex.compile(
-    r"©\s*(?!\s*(?:copyright\s*)?\d{4}|.*(?:rights|prava|права|rechte|droits|derechos))\S[^!?]{0,59}$"
-)
-_STOCK = regex.compile(
-    r"\((?:[\w ]{0,20})?(?:file|archive|stock|illustrative|handout|ap) (?:photo|picture|image)s?[^()]{0,60}\)\.?$"
-)
-
-_COUNTED = regex.compile(
-    r"(?:[\s|·•,/-]*(?:{number}\s*(?:{word})(?!\p{{L}})|(?:{word})\s*[:(-]?\s*{number}\)?|(?:{duration})))+[\s|·•.]*".format(
-        number=r"\d[\d., ]*(?:[km]|tis\.|тыс\.)?",
-        word=r"views?|view\(s\)|comments?|comment\(s\)|shares?|likes?|reactions?|reads?|replies|votes?|followers|subscribers"
-        r"|min(?:ute)?s?\.?[ -]read(?:ing)?(?: time)?|min(?:ute)?s? to read|minutes? of reading"
-        r"|aufrufe?|ansichten|kommentare?|reaktionen|min(?:uten?|\.)? lesezeit|mal geteilt|leser"
-        r"|vues?|commentaires?|partages?|réactions?|lectures?|min(?:utes?)? de lecture"
-        r"|vistas|visitas|visualizaciones|comentarios?|compartidos?|reacciones|min(?:utos?)? de lectura"
-        r"|просмотр(?:а|ов|ы)?|комментари(?:й|я|ев|и)|мин(?:ут[аы]?|\.)? (?:чтения|на чтение)|лайк(?:а|ов|и)?|репост(?:а|ов|ы)?"
-        r"|перегляд(?:и|ів|у)?|коментар(?:і|ів|ь|я)|(?:хв(?:илин[иа]?|\.)?) (?:читання|на читання)"
-        r"|pregleda?|pregledi|prikaza|komentara?|komentari|deljenja|dijeljenja|min(?:uta?|\.)? čitanja"
-        r"|преглед[аи]?|приказа|коментара?|коментари|дељења|мин(?:ута)? читања"
-        r"|visualizzazioni|commenti?|condivisioni|lettur[ae]|min(?:uti|\.)? di lettura"
-        r"|wyświetle(?:ń|nia)|odsłon[ay]?|komentarz[ey]?|udostępnie(?:ń|nia)|min(?:ut[ay]?|\.)? czytania"
-        r"|visualizaç(?:ão|ões)|comentários?|partilhas?|compartilhamentos?|leituras?|min(?:utos?)? de leitura"
-        r"|zobrazení|zhlédnutí|komentářů?|komentáře|přečtení|görüntüle[nm]me|yorum|okunma|weergaven|reacties|vizualizări"
-        r"|comentarii|megtekintés|hozzászólás|visninger|kommentarer|visningar",
-        duration=r"(?:reading|read) time:? .{0,8}\d+ ?min\w*\.?|lesezeit:? .{0,8}\d+ ?min\w*\.?|temps de lecture ?:? ?\d+ ?min\w*\.?"
-        r"|tiempo de lectura:? ?\d+ ?min\w*\.?|tempo d(?:i lettura|e leitura):? ?\d+ ?min\w*\.?|czas czytania:? ?\d+ ?min\w*\.?"
-        r"|время (?:на )?чтени[яе]:? ?\d+ ?мин\w*\.?|час (?:на )?читання:? ?\d+ ?хв\w*\.?|vreme čitanja:? ?\d+ ?min\w*\.?",
-    )
-)
-
-_NAME = r"\p{Lu}[\p{L}’'.-]*(?:(?:,? (?:and |und |et |y |e |i |и |та |і |& )?|, )(?:(?:van|von|der|den|de|da|dos|la|le|di|bin|al) ){0,2}\p{Lu}[\p{L}’'.-]*){%s,6}"
-_AFTER_NAME = r"(?:\s*[|·,–—-]\s*\S.{0,40})?"
-_BYLINE = regex.compile(
-    r"(?:(?:Written |Reported |Story |Text |Words )?(?:[Bb]y|BY)|Von|Par|Por|Di|Piše|Пише|Pisze) "
-    + _NAME % 1
-    + _AFTER_NAME
-)
-_LABELLED_BYLINE = regex.compile(
-    r"(?:By|Authors?|Writer|Reporter|Editor|Text|Words|Translat(?:ed by|or|ion)|Autor(?:in|en|ka|zy|a|as|es|i)?|Auteurs?"
-    r"|Autrice|Autore|Aut[oo]ři?|Übersetzung|Redaktion|Von|Par|Por|Piše|Пише|Автор(?:и|ы|ка)?|Аутор(?:ка|и)?|Текст|Tekst|Texto)"
-    r"\s?: ?" + _NAME % 0 + _AFTER_NAME
-)
-_DATE = regex.compile(
-    r"(?:\p{L}[\p{L} ]{0,24}[:,|]?\s+){0,2}(?:\d{1,2}[./-]\s?\d{1,2}[./-]\s?(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d"
-    r"|\d{1,2}\.?(?:st|nd|rd|th)?\s(?:de\s|of\s)?\p{L}{3,12}\.?,?\s(?:de\s)?(?:19|20)\d\d|\p{L}{3,12}\.?\s\d{1,2},?\s(?:19|20)\d\d)"
-    r"\.?(?:\s?(?:г|р|god|год)\.?(?!\p{L}))?(?:[\s,|/•·T–-]*(?:(?:at|um|kl|à|a las|alle|o godz|u|в|о|о|ore|às|god)?\.?\s?\d{1,2}[:.h]\s?\d\d(?:[:.]\d\d)?"
-    r"(?:\s?[ap]\.?m\.?|\s?uhr|\s?h|\s?[A-Z]{2,4})?))?",
-    regex.IGNORECASE,
-)
 _LABEL = regex.compile(r"\p{Lu}[\p{L}-]{2,20}(?: \p{L}{1,12})?:")
-
-
-@lru_cache(1)
-def _credits() -> ahocorasick_rs.AhoCorasick:
-    return ahocorasick_rs.AhoCorasick(
-        [*_PICTURES, *_SIGNS, "courtesy"], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
-    )
+_WORD = regex.compile(r"\p{L}{2}")
 
 
 def settle(document: Document) -> None:
@@ -97,68 +21,38 @@ def settle(document: Document) -> None:
 
     A block whose kind is known already stays as it is.
     """
-    blocks = document.blocks
+    blocks, text = document.blocks, document.text
     _find_captions(document)
     for index, block in enumerate(blocks):
-        if block.end - block.start <= _LONGEST_LABEL and block.kind is Kind.PARAGRAPH:
-            kind = _label_kind(document.text[block.start : block.end], index)
-            if kind is not None:
-                blocks[index] = block._replace(kind=kind)
+        start, end, kind = block[:3]
+        length = end - start
+        if length <= _LONGEST_LABEL and kind is Kind.PARAGRAPH and (text[end - 1] != "." or length <= _LONGEST_STOPPED):
+            named = labels.kind_of(text[start:end], index == 0)
+            if named is not None:
+                blocks[index] = block._replace(kind=named)
     _find_headline(document)
 
 
 def _find_captions(document: Document) -> None:
     text, blocks = document.once(folded), document.blocks
     try:
-        sightings = _credits().find_matches_as_indexes(text)
+        sightings = credits.markers().find_matches_as_indexes(text)
     except UnicodeEncodeError:  # a lone surrogate
-        sightings = _credits().find_matches_as_indexes(without_surrogates(text))
+        sightings = credits.markers().find_matches_as_indexes(without_surrogates(text))
     index = 0
-    for _, start, _ in sightings:
-        while index < len(blocks) and blocks[index].end <= start:
+    for _, marker, _ in sightings:
+        while index < len(blocks) and blocks[index].end <= marker:
             index += 1
         if index == len(blocks):
             return
-        block = blocks[index]
+        start, end, kind, *_ = block = blocks[index]
         if (
-            block.kind is Kind.PARAGRAPH
-            and block.end - block.start <= _LONGEST_CAPTION
-            and _is_credit(document.text, text, block, start)
+            kind is Kind.PARAGRAPH
+            and start <= marker
+            and end - start <= _LONGEST_CAPTION
+            and credits.is_credit(document.text, text, start, end, marker)
         ):
             blocks[index] = block._replace(kind=Kind.CAPTION)
-
-
-def _is_credit(text: str, folded_text: str, block: Block, start: int) -> bool:
-    """Tell whether the word for a picture, agency or copyright at `start` makes the block a caption."""
-    if start > block.start and folded_text[start - 1].isalnum():
-        return False
-    if folded_text[start] == "©":
-        return _COPYRIGHT.match(folded_text, start, block.end) is not None
-    if _AGENCY.match(folded_text, start, block.end) or _STOCK.search(
-        folded_text, max(block.start, start - 40), block.end
-    ):
-        return True
-    credit = _CREDIT.match(folded_text, start, block.end)
-    if credit is None or not credit["who"]:
-        return False
-    who = credit.start("who")
-    if not (text[who].isupper() or text[who] in "@©" or not text[who].islower()):
-        return start - block.start < 2 and text[who - 1].isspace() and folded_text[start:who].rstrip()[-1] in ":|/"
-    return start - block.start < 8 or not regex.search(r"[.!?]\s|[!?]$", folded_text, pos=who, endpos=block.end)
-
-
-def _label_kind(text: str, index: int) -> Kind | None:
-    """Return what a short block is if it is a counter or byline; `index` is its place in the article."""
-    if text[-1] in '!?:"”»':
-        return None
-    has_digit = any(map(text.__contains__, "0123456789"))
-    if has_digit and _COUNTED.fullmatch(text.lower()):
-        return Kind.COUNTER
-    if _LABELLED_BYLINE.fullmatch(text) or (index > 0 and _BYLINE.fullmatch(text)):
-        return Kind.BYLINE
-    if has_digit and len(text) <= 60 and _DATE.fullmatch(text):
-        return Kind.BYLINE
-    return None
 
 
 def _find_headline(document: Document) -> None:
@@ -186,7 +80,7 @@ def _reads_as_headline(text: str, block: Block) -> bool:
         and words[-1] not in ".:;,…"
         and words[-2:] not in ('."', ".”", ".»", ".“", ".)")
         and "\n" not in words.strip()
-        and regex.search(r"\p{L}{2}", words) is not None
+        and _WORD.search(words) is not None
     )
 
 

@@ -40,7 +40,10 @@ TABLE = {
         (f"{PROSE}\r{MORE}\u2028x.", [("paragraph", PROSE), ("paragraph", MORE), ("paragraph", "x.")]),
         (f"Ferry delayed\n\n{PROSE}", [("headline", "Ferry delayed"), ("paragraph", PROSE)]),
         (f"Ferry delayed\n\n{PROSE}\n\n{MORE}", [("headline", "Ferry delayed"), ("lede", PROSE), ("paragraph", MORE)]),
-        (f"Ferry delayed.\n\n{PROSE}\n\n{MORE}", [("paragraph", "Ferry delayed."), ("paragraph", PROSE), ("paragraph", MORE)]),
+        (
+            f"Ferry delayed.\n\n{PROSE}\n\n{MORE}",
+            [("paragraph", "Ferry delayed."), ("paragraph", PROSE), ("paragraph", MORE)],
+        ),
         (
             f"Ferry delayed\n\n{PROSE}\n\n12 views 1 comment\nThe quay, Photo: AFP\nNo translator checked this.\n\n{MORE}",
             [
@@ -63,7 +66,10 @@ TABLE = {
         ),
         (WRAPPED, [("paragraph", WRAPPED)]),
         (f"{WRAPPED}\n\n{WRAPPED}", [("paragraph", WRAPPED), ("paragraph", WRAPPED)]),
-        ("Bread\nButter\nMilk and honey.", [("headline", "Bread"), ("paragraph", "Butter"), ("paragraph", "Milk and honey.")]),
+        (
+            "Bread\nButter\nMilk and honey.",
+            [("headline", "Bread"), ("paragraph", "Butter"), ("paragraph", "Milk and honey.")],
+        ),
         (f"{PROSE}\n\nBonus video:", [("paragraph", PROSE), ("paragraph", "Bonus video:")]),
     ],
     "markdown": [
@@ -76,7 +82,10 @@ TABLE = {
         ("a `b *c* <d>` \\*e\\* &amp; &copy f", [("paragraph", "a b *c* <d> *e* & &copy f")]),
         ("![a *b*](c 'The d')\n*The e*", [("caption", "The e"), ("alt", "a b"), ("caption", "The d")]),
         ("> a\n> b\n\n- c\n  d\n- e\n\n1. f", [("quote", "a\nb"), ("item", "c\nd"), ("item", "e"), ("item", "f")]),
-        ("| a | b |\n|---|:-:|\n| c | d |\n\ne", [("cell", "a"), ("cell", "b"), ("cell", "c"), ("cell", "d"), ("paragraph", "e")]),
+        (
+            "| a | b |\n|---|:-:|\n| c | d |\n\ne",
+            [("cell", "a"), ("cell", "b"), ("cell", "c"), ("cell", "d"), ("paragraph", "e")],
+        ),
         ("a\n\n    code\n\n```\ncode\n```\n***\nb", [("paragraph", "a"), ("paragraph", "b")]),
         ("a<br>b<!-- c\nd --> <b>e</b>", [("paragraph", "a\nb e")]),
         ("<div>\n<p>a</p>\n\n*b*\n\n</div>", [("paragraph", "a"), ("paragraph", "b")]),
@@ -293,7 +302,9 @@ def test_comments_to_the_tool_are_kept_with_their_place(reader: str, text: str) 
 
 
 def test_fields_can_be_named_otherwise() -> None:
-    (document,) = documents("json", '{"naslov": "a", "tekst": {"html": "b"}}', headline=("naslov",), body=("tekst.html",))
+    (document,) = documents(
+        "json", '{"naslov": "a", "tekst": {"html": "b"}}', headline=("naslov",), body=("tekst.html",)
+    )
 
     assert blocks(document) == [("headline", "a"), ("paragraph", "b")]
 
@@ -344,14 +355,50 @@ def test_the_body_behind_broken_front_matter_is_read() -> None:
 
 HOSTILE = {
     "text": ["a\n\n" * 100_000, "a" * 1_000_000, "Photo: a\n" * 50_000, " " * 1_000_000],
-    "markdown": ["*a " * 100_000, "[" * 100_000, "![a](" * 50_000, "`" * 50_000, "`a``" * 30_000, "> " * 50_000, "< " * 100_000, "<a='" * 30_000, "- " * 50_000, "a|" * 50_000, " " * 300_000 + "a", "_*" * 100_000],
-    "html": ["<div>" * 100_000 + "a", "<a ='\"'" * 30_000, "<p" * 100_000, "<!--" * 100_000, "<script>" * 50_000, "<nav>" * 100_000, "&" * 300_000, "<p hidden>" * 50_000, " " * 1_000_000, "<br>" * 100_000, "<img alt=a>" * 50_000, "<article>" * 50_000 + "<html>", "<b hidden>a</b>" * 20_000],
-    "json": ['{"a":' * 50_000, '{"body": "' + "\\n" * 200_000 + '"}', "[" * 900 + "]" * 900, '{"body": ' + "[" * 500 + '"a"' + "]" * 500 + "}"],
+    "markdown": [
+        "*a " * 100_000,
+        "[" * 100_000,
+        "![a](" * 50_000,
+        "`" * 50_000,
+        "`a``" * 30_000,
+        "> " * 50_000,
+        "< " * 100_000,
+        "<a='" * 30_000,
+        "- " * 50_000,
+        "a|" * 50_000,
+        " " * 300_000 + "a",
+        "_*" * 100_000,
+    ],
+    "html": [
+        "<div>" * 100_000 + "a",
+        "<a ='\"'" * 30_000,
+        "<p" * 100_000,
+        "<!--" * 100_000,
+        "<script>" * 50_000,
+        "<nav>" * 100_000,
+        "&" * 300_000,
+        "<p hidden>" * 50_000,
+        " " * 1_000_000,
+        "<br>" * 100_000,
+        "<img alt=a>" * 50_000,
+        "<article>" * 50_000 + "<html>",
+        "<b hidden>a</b>" * 20_000,
+    ],
+    "json": [
+        '{"a":' * 50_000,
+        '{"body": "' + "\\n" * 200_000 + '"}',
+        "[" * 900 + "]" * 900,
+        '{"body": ' + "[" * 500 + '"a"' + "]" * 500 + "}",
+    ],
     "jsonl": ["{\n" * 50_000, '{"body": "a"}\n' * 10_000],
 }
 
 
-@pytest.mark.parametrize(("reader", "text"), [(reader, text) for reader, texts in HOSTILE.items() for text in texts], ids=lambda value: value[:12])
+@pytest.mark.parametrize(
+    ("reader", "text"),
+    [(reader, text) for reader, texts in HOSTILE.items() for text in texts],
+    ids=lambda value: value[:12],
+)
 def test_hostile_files_are_read_in_bounded_time(reader: str, text: str) -> None:
     for document in read(reader, text):
         if isinstance(document, Document):
@@ -380,12 +427,86 @@ def assert_lawful(document: Document, file_text: str) -> None:
 
 MARKS = st.sampled_from(
     [
-        *("\n", "\n\n", "\r\n", "\r", "\u2028", "\f", " ", "    ", "\t", "\xa0", "\u200b", "\x00", "\ud83d", "\udc00", "😀"),
+        *(
+            "\n",
+            "\n\n",
+            "\r\n",
+            "\r",
+            "\u2028",
+            "\f",
+            " ",
+            "    ",
+            "\t",
+            "\xa0",
+            "\u200b",
+            "\x00",
+            "\ud83d",
+            "\udc00",
+            "😀",
+        ),
         *("Kiev", "Photo: REUTERS", "12 views", "By Jane Doe", PROSE, "İ", "ß"),
-        *("<p>", "</p>", "<b>", "</b", "<", ">", "&", "&amp;", "&nbsp", "&#0;", "&#x1F600;", "&notit;", "<br>", "<li>", "<td>"),
-        *("<!--", "-->", "<![CDATA[", "]]>", "<script>", "</script>", "<nav>", "</nav>", "<article>", "</article>", "<h1>"),
-        *("<img alt='a &lt; b'>", "<p hidden>", "<html lang=en>", "<body>", "<title>", "</title>", "<blockquote>", "<div class=caption>"),
-        *("---\n", "# ", "> ", "- ", "1. ", "```", "~~~", "`", "*", "**", "_", "[", "](", ")", "![", "\\", "|", "|---|---|", "===", "[a]: b"),
+        *(
+            "<p>",
+            "</p>",
+            "<b>",
+            "</b",
+            "<",
+            ">",
+            "&",
+            "&amp;",
+            "&nbsp",
+            "&#0;",
+            "&#x1F600;",
+            "&notit;",
+            "<br>",
+            "<li>",
+            "<td>",
+        ),
+        *(
+            "<!--",
+            "-->",
+            "<![CDATA[",
+            "]]>",
+            "<script>",
+            "</script>",
+            "<nav>",
+            "</nav>",
+            "<article>",
+            "</article>",
+            "<h1>",
+        ),
+        *(
+            "<img alt='a &lt; b'>",
+            "<p hidden>",
+            "<html lang=en>",
+            "<body>",
+            "<title>",
+            "</title>",
+            "<blockquote>",
+            "<div class=caption>",
+        ),
+        *(
+            "---\n",
+            "# ",
+            "> ",
+            "- ",
+            "1. ",
+            "```",
+            "~~~",
+            "`",
+            "*",
+            "**",
+            "_",
+            "[",
+            "](",
+            ")",
+            "![",
+            "\\",
+            "|",
+            "|---|---|",
+            "===",
+            "[a]: b",
+        ),
         *("title: ", "lang: en", "'", '"', "{", "}", ",", '{"body": "', '"}', "\\n", "\\ud83d", "\\u00e9"),
     ]
 )

@@ -1,4 +1,4 @@
-"""HTML: the article of a page, or all of a fragment, a block per paragraph, heading, item, caption …"""
+"""HTML: the article of a page, or all of a fragment, a block per paragraph, heading, item, caption and so on."""
 
 from __future__ import annotations
 

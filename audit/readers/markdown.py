@@ -1,7 +1,7 @@
 """Markdown: front matter, headings, paragraphs, quotes, items, tables, images; code and link targets are left out.
 
-Read are CommonMark's blocks and marks as news articles use them, with tables and footnotes. Not read: TOML front matter,
-titles of link definitions on a line of their own, blocks nested in list items other than paragraphs and lists.
+Read are CommonMark's blocks and marks as news articles use them, with tables and footnotes. Not read: TOML front
+matter, titles of link definitions on a line of their own, and in list items anything but paragraphs and lists.
 """
 
 from __future__ import annotations
@@ -24,16 +24,15 @@ _QUOTE = re.compile(r" {0,3}>[ \t]?")
 _ITEM = re.compile(r"[ \t]*(?:[-+*]|(\d{1,9})[.)])(?:[ \t]+(?:\[[ xX]\][ \t]+)?|$)")
 _BREAK = re.compile(r"[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _HEADING = re.compile(r"[ \t]*(#{1,6})(?:[ \t]+|$)")
-_HEADING_END = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
 _UNDERLINE = re.compile(r"[ \t]*(=+|-+)[ \t]*$")
 _FENCE = re.compile(r"[ \t]*(`{3,}(?=[^`]*$)|~{3,})")
-_TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_TABLE_RULE = re.compile(r"[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+$")
 _CELL = re.compile(r"(?:[^|\\]|\\.)+")
 _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)((?:[^\[\]\\]|\\.){1,200})\]:[ \t]*\S.*$", re.MULTILINE)
 _FOOTNOTE = re.compile(r"[ \t]*\[\^[^\]\s]{1,80}\]:[ \t]*")
 _MARKUP = re.compile(
-    r"[ \t]*<(?:(!--)|(script|style|pre|textarea)(?=[\s>]|$)|/?(address|article|aside|blockquote|body|center|details|dd|div"
-    r"|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|head|header|hr|html|iframe|li|link|main|menu|nav|noscript|ol|p"
+    r"[ \t]*<(?:(!--)|(script|style|pre|textarea)(?=[\s>]|$)|/?(address|article|aside|blockquote|body|center|details|dd"
+    r"|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|head|header|hr|html|iframe|li|link|main|menu|nav|noscript|ol|p"
     r"|section|summary|table|tbody|td|tfoot|th|thead|title|tr|ul|video)(?=[\s/>]|$)|[!?]|/?[a-z][^<>]*>[ \t]*$)",
     re.IGNORECASE,
 )
@@ -137,17 +136,15 @@ class _Blocks:
                 start, kind = quote.end(), Kind.QUOTE
                 continue
             item = _ITEM.match(self._source, start, end)
-            if (
-                not item
-                or _BREAK.match(self._source, start, end)
-                or (self._open and item[1] not in (None, "1"))
-                and not self._in_list
-            ):
-                return start, kind
-            if not self._in_list and self._source[start : item.start(1) if item[1] else end].startswith(("    ", "\t")):
+            if not item or _BREAK.match(self._source, start, end) or not (self._in_list or self._may_open(item)):
                 return start, kind
             self._flush()
             start, kind, self._in_list = item.end(), Kind.ITEM, True
+
+    def _may_open(self, item: re.Match[str]) -> bool:
+        """Tell whether a mark may open a list: not as indented code, nor in a paragraph with a number other than 1."""
+        is_code = item[0].startswith(("    ", "\t"))
+        return not is_code and (self._open is None or item[1] in (None, "1"))
 
     def _go_on(self, start: int, end: int, kind: Kind | None) -> None:
         """Add a line to the open paragraph, or open one."""
@@ -174,8 +171,11 @@ class _Blocks:
         heading = _HEADING.match(self._source, start, end)
         if heading:
             self._flush()
-            close = _HEADING_END.search(self._source, heading.end(), end)
-            self._head(heading.end(), close.start() if close else end, len(heading[1]))
+            words = self._source[heading.end() : end].rstrip()
+            without = words.rstrip("#")
+            if without[-1:] not in ("", " ", "\t"):  # only hashes behind a space close a heading
+                without = words
+            self._head(heading.end(), heading.end() + len(without), len(heading[1]))
             return True
         underline = _UNDERLINE.match(self._source, start, end)
         if underline and self._open and self._open[2] is Kind.PARAGRAPH:
