@@ -15,6 +15,7 @@ _MARK = re.compile(
     r"\\(?:[!-/:-@\[-`{-~]|(?=[\r\n]))|`+|\*+|_+|~~+|!?\[|\]|<|(?:\r\n?|\n)[ \t>]*|(?<![ \t])[ \t]++(?=[\r\n])|"
     + REFERENCE.pattern
 )
+_ANY_MARK = re.compile(r"[\\`*_~\[\]<&\r\n]")
 _TARGET = re.compile(
     r"""\(\s*+(?:<[^<>\n]*+>|(?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*+\))*+)"""
     r"""(?:\s++(?:"((?:[^"\\]|\\.)*+)"|'((?:[^'\\]|\\.)*+)'|\(((?:[^()\\]|\\.)*+)\)))?\s*+\)""",
@@ -47,6 +48,11 @@ class Inline:
 
     def read(self, start: int, end: int, kind: Kind) -> None:
         """Add a block with the source's `start:end`; texts and titles of its images follow as blocks of their own."""
+        if not _ANY_MARK.search(self._source, start, end):
+            if start < end:
+                self._composer.copy(start, end)
+                self._composer.close(kind)
+            return
         scan = _Scan(self._source, start, end, self._labels)
         composer, position = self._composer, start
         for first, last, instead in sorted(scan.replaced):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from audit.model import Offsets, Piece
 
 _TOKEN = re.compile(r'[{}\[\]]|"([^"\\]*+(?:\\.[^"\\]*+)*+)"(\s*+:)?|[^\s{}\[\],:"]++', re.DOTALL)
-_ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)")
+_ESCAPE = re.compile(r"(?:\\[nrt])+|\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)")
 
 
 class Text(NamedTuple):
@@ -29,8 +29,9 @@ class Text(NamedTuple):
                 if position < first:
                     pieces.append(Piece(at, at + first - position, position, first, True))
                     at += first - position
-                pieces.append(Piece(at, at + 1, first, last, False))
-                at += 1
+                length = (last - first) // 2 if source[first + 1] in "nrt" else 1  # white space stays together
+                pieces.append(Piece(at, at + length, first, last, False))
+                at += length
                 position = last
         if position < self.end or not pieces:
             pieces.append(Piece(at, at + self.end - position, position, self.end, True))

@@ -21,6 +21,10 @@ _TOKEN = re.compile(
 _LONG_TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/><]*+)(?:[^<>=]++|=\s*+"[^"]{0,20000}+"|=\s*+'[^']{0,20000}+'|=)*+>""")
 _RAW = frozenset(("script", "style", "textarea", "iframe", "noembed", "noframes", "xmp"))
 _RAW_END = {name: re.compile(rf"</{name}(?=[\s/>])[^>]*+>?", re.IGNORECASE) for name in _RAW}
+_LEAP_END = {
+    name: re.compile(rf"(</{name}[\s>])|<(?:{name}[\s>]|!--|script|style)", re.IGNORECASE)
+    for name in ("nav", "footer", "aside", "svg", "noscript")
+}
 _ATTRIBUTE = re.compile(r"""([^\s=>"'/<][^\s=>/]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"']++)))?""")
 REFERENCE = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,8};?|#[0-9]{1,8};?|[a-zA-Z][a-zA-Z0-9]{1,31};?)")
 
@@ -37,34 +41,77 @@ class Token(NamedTuple):
     closing: bool
 
 
-def tokens(source: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
-    """Yield the tokens of `source[start:end]`; what lies between them is text."""
-    position, stop = start, len(source) if end is None else end
-    strays = in_cdata = 0
+def tokens(source: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Return the tokens of `source[start:end]`; what lies between them is text.
+
+    Of an element such as `nav`, whose text nobody reads as part of an article, only the two tags are returned where
+    they can be told at once.
+    """
+    found: list[Token] = []
+    stop = len(source) if end is None else end
+    scan = _Scan(source, stop, found)
+    position: int | None = start
     while position is not None:
-        following = None
-        for match in _TOKEN.finditer(source, position, stop):
-            name = match[2]
-            if name:
-                name = name.lower()
-                if name in _RAW and not match[1]:
-                    following = _raw_end(source, name, match.end(), stop)
-                    yield Token(match.start(), following, name, False)
-                    break
-                yield Token(match.start(), match.end(), name, match[1] == "/")
-            elif match.end() - match.start() == 1:  # "<x" that finds no end
-                long = _LONG_TAG.match(source, match.start(), stop) if strays < _MOST_STRAYS else None
-                if long:
-                    following = long.end()
-                    yield Token(long.start(), following, long[2].lower(), long[1] == "/")
-                    break
-                strays += 1
-            elif match[4]:
-                in_cdata = 1
-                yield Token(match.start(), match.end(), CDATA, False)
-            elif match[0] != "]]>" or in_cdata:
-                yield Token(match.start(), match.end(), match[3] or "!", False)
-        position = following  # type: ignore[assignment]
+        position = scan.run(position)
+    return found
+
+
+class _Scan:
+    """One pass over a source; what is remembered of it keeps the work linear on hostile files."""
+
+    def __init__(self, source: str, stop: int, found: list[Token]) -> None:
+        self._source, self._stop, self._found = source, stop, found
+        self._strays = 0
+        self._in_cdata = False
+        self._leap_over = dict(_LEAP_END)
+
+    def run(self, position: int) -> int | None:
+        """Add tokens from `position` on; return where to start again, or None at the end."""
+        append, leaps = self._found.append, self._leap_over
+        for match in _TOKEN.finditer(self._source, position, self._stop):
+            closing, name = match.group(1, 2)
+            start, end = match.span()
+            if not name:
+                again = self._other(match, start, end)
+                if again is not None:
+                    return again
+                continue
+            name = name.lower()
+            if closing:
+                append(Token(start, end, name, True))
+            elif name in _RAW:
+                close = _RAW_END[name].search(self._source, end, self._stop)
+                append(Token(start, close.end() if close else self._stop, name, False))
+                return self._found[-1].end
+            else:
+                append(Token(start, end, name, False))
+                if name in leaps:
+                    again = self._leap(name, end)
+                    if again is not None:
+                        return again
+        return None
+
+    def _other(self, match: re.Match[str], start: int, end: int) -> int | None:
+        if end - start == 1:  # "<x" that finds no end
+            long = _LONG_TAG.match(self._source, start, self._stop) if self._strays < _MOST_STRAYS else None
+            if long:
+                self._found.append(Token(start, long.end(), long[2].lower(), long[1] == "/"))
+                return long.end()
+            self._strays += 1
+        elif match[4]:
+            self._in_cdata = True
+            self._found.append(Token(start, end, CDATA, False))
+        elif match[0] != "]]>" or self._in_cdata:
+            self._found.append(Token(start, end, match[3] or "!", False))
+        return None
+
+    def _leap(self, name: str, end: int) -> int | None:
+        """Return the start of the end tag of the element, or None if it has to be read tag by tag."""
+        close = self._leap_over[name].search(self._source, end, self._stop)
+        if close and close[1]:
+            return close.start()
+        del self._leap_over[name]  # nested, unclosed or with a script: from now on this name is read tag by tag
+        return None
 
 
 def token_at(source: str, position: int, end: int) -> Token | None:
@@ -76,11 +123,6 @@ def token_at(source: str, position: int, end: int) -> Token | None:
     if match is None:
         return None
     return Token(position, match.end(), (match[2] or match[3] or "!").lower(), match[1] == "/")
-
-
-def _raw_end(source: str, name: str, start: int, stop: int) -> int:
-    close = _RAW_END[name].search(source, start, stop)
-    return close.end() if close else stop
 
 
 def attributes(source: str, token: Token) -> dict[str, tuple[str, int, int]]:

@@ -48,6 +48,10 @@ _DIRECTIVE = re.compile(r"<!--\s*(audit:.*?)\s*(?:--!?>|\Z)", re.DOTALL)
 _LEDES = _words(
     "lede lead standfirst intro dek deck subtitle subheadline subheading perex chapeau sommario entradilla bajada"
 )
+_TELLING = re.compile(
+    r"\blang\b|led|lead|stand|intro|de[ck]|sub|perex|chapeau|sommario|entrad|bajada|byl|auth|date|pub|time|capt|cred",
+    re.IGNORECASE,
+)
 _BYLINES = _words("byline author authors dateline date published timestamp")
 _CAPTIONS = frozenset(("caption", "credit", "figcaption"))
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
@@ -189,13 +193,15 @@ class Converter:
         around = stack[-1] if stack else self._base
         kind = _BLOCK_KINDS[name] or around.kind
         language = around.language
-        if name != "html" and token.end - token.start > len(name) + 8:
+        if name != "html" and token[1] - token[0] > len(name) + 8:
             kind, language = self._described(token, kind, language)
         stack.append(_Element(name, kind, language))
         self._open[name] = self._open.get(name, 0) + 1
 
     def _described(self, token: Token, kind: Kind, language: str | None) -> tuple[Kind, str | None]:
         """Return kind and language of an element as its attributes have them."""
+        if not _TELLING.search(self._source, token[0], token[1]):
+            return kind, language
         found = attributes(self._source, token)
         if "lang" in found:
             language = language_tag(found["lang"][0]) or language
@@ -265,5 +271,5 @@ def end_of(run: Sequence[Token], index: int) -> int:
 
 def read_fragment(composer: Composer, start: int, end: int, kind: Kind = Kind.PARAGRAPH) -> None:
     """Add all text of the fragment `start:end` of the composer's source."""
-    run = list(tokens(composer.source, start, end))
+    run = tokens(composer.source, start, end)
     Converter(composer, kind).convert(start, end, run, left_out(run))

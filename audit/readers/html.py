@@ -27,7 +27,7 @@ def read(file: File) -> Iterator[Document | Failure]:
     Of a page only the longest `article` is read, else `main`, else what says it is (`role=main`,
     `itemprop=articleBody`), else the body; the first `h1` anywhere, or the page's title, is its headline.
     """
-    run = list(tokens(file.text))
+    run = tokens(file.text)
     composer = Composer(file.text)
     language = None
     if _PAGE.search(file.text):
@@ -54,12 +54,12 @@ def _language(source: str, run: Sequence[Token]) -> str | None:
 
 def _read_page(composer: Composer, run: Sequence[Token]) -> None:
     source = composer.source
-    skip, without_header = left_out(run), left_out(run, LEFT_OUT | {"header"})
+    skip = left_out(run)
     region = _region(source, run, skip)
     if region is None:
-        region, skip = (0, len(source)), without_header
+        region, skip = (0, len(source)), left_out(run, LEFT_OUT | {"header"})
     if _first(run, "h1", skip, *region) is None:
-        _read_headline(composer, run, without_header, region[0])
+        _read_headline(composer, run, left_out(run, LEFT_OUT | {"header"}), region[0])
     begin = next((index for index, token in enumerate(run) if token.start >= region[0]), len(run))
     length = composer.length
     Converter(composer).convert(*region, run, skip, begin)

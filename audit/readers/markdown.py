@@ -86,6 +86,7 @@ class _Blocks:
     def __init__(self, source: str, start: int) -> None:
         self._source = source
         self._composer = Composer(source)
+        self._has_table = "|" in source and "-" in source
         labels = _DEFINITION.finditer(source, start) if "]:" in source else ()
         self._inline = Inline(self._composer, frozenset(label(match[1]) for match in labels))
         self._lines = list(_lines(source, start))
@@ -103,6 +104,10 @@ class _Blocks:
     def _read_line(self, index: int) -> int:
         """Read the block or line that starts at line `index`; return the index of the line after it."""
         start, end = self._lines[index]
+        if start < end and self._open is None and self._source[start].isalpha() and not self._has_table:
+            self._in_list = False
+            self._open = (start, end, Kind.PARAGRAPH)  # most lines of most articles
+            return index + 1
         start, kind = self._containers(start, end)
         if not self._source[start:end].strip():
             self._flush()
