@@ -1,0 +1,260 @@
+"""Find one name that an article spells in two ways, by how names are romanized and by what stands around them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import regex
+
+from audit.model import Confidence, Document, Hit, Related, Sighting, Table
+from audit.names import CONSONANTS, DOUBLES, FAR, MARKS, REACH, VELARS, Place, distance, places, skeleton, words
+from audit.text import folded
+
+_EMPTY = Table("", ())
+_MOST_WORDS, _MOST_ALIKE, _MOST_PAIRS = 20_000, 12, 60
+# What two family names are told apart by, so that it takes more than this difference to call them one.
+_OWN_ENDING = regex.compile(r"(?:m[ae]nn?|s{0,2}[oe]n|[aeo][sz]|[aeio]tt?|[aeio]ll?|i?er|ie|i|e?y)$")
+_SLAVIC = regex.compile(r"sk[iyj]{1,2}$")
+_SUFFIX_OF_WORD = regex.compile(r"(?:i[sz](?:ations?|e[dsr]?|ing)|ou?rs?|ogu?e?|res?|ers?|[cs]es?)$")
+_CAPITALS_INSIDE = regex.compile(r"\p{Ll}\p{Lu}{2}\p{Ll}")
+_BETWEEN = regex.compile(r"\W{1,3}(?:(?:or|oder|ou|o|alias|aka)\W{1,3})?")
+
+
+class _Spelling(NamedTuple):
+    """A spelling and where it stands."""
+
+    word: str
+    places: list[Place]
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is capitalised where an ordinary word would not be."""
+        return any(not place.opens for place in self.places)
+
+
+class _Pair(NamedTuple):
+    """Two spellings that may be of one name; `apart` is how far they are from each other (see `audit.names.distance`)."""
+
+    rare: _Spelling
+    usual: _Spelling
+    apart: int
+
+    @property
+    def length(self) -> int:
+        """The letters of the shorter spelling."""
+        return min(len(self.rare.word), len(self.usual.word))
+
+
+class _Company(NamedTuple):
+    """What the words beside two spellings say.
+
+    `hinted`: the same word stands beside both, be it a title; `shared`: the same name does; `foreign`: both have names
+    on one side, and they are not the same.
+    """
+
+    hinted: bool
+    shared: bool
+    foreign: bool
+
+
+@dataclass(frozen=True)
+class Check:
+    """Compare the capitalised words of an article by their consonants, and judge those that agree by evidence.
+
+    `different` lists names that are near each other yet different, `beside` words that stand beside names without
+    telling whose they are (titles, directions, kinds of place), `purpose` phrases that introduce another spelling.
+    `capitalised_nouns` are the languages in which a capital does not make a name.
+    """
+
+    different: Table = _EMPTY
+    beside: Table = _EMPTY
+    purpose: Table = _EMPTY
+    capitalised_nouns: tuple[str, ...] = ("de",)
+
+    @property
+    def literals(self) -> tuple[str, ...]:
+        """Nothing: any article may hold two spellings."""
+        return ()
+
+    @cached_property
+    def _rows(self) -> dict[str, dict[int, str]]:
+        rows: dict[str, dict[int, str]] = defaultdict(dict)
+        for row in self.different.rows:
+            for name in row.cells["names"].lower().split():
+                rows[name][row.line] = row.cells["kind"]
+        return dict(rows)
+
+    @cached_property
+    def _beside(self) -> frozenset[str]:
+        return frozenset(word for row in self.beside.rows for word in row.cells["words"].lower().split())
+
+    @cached_property
+    def _purposes(self) -> tuple[str, ...]:
+        return tuple(row.cells["phrase"].lower() for row in self.purpose.rows)
+
+    def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
+        """Yield the places of the rarer spelling of each name that stands in two; `sightings` are not used."""
+        seen: set[int] = set()
+        for one, other, apart in _alike(document.once(words)[:_MOST_WORDS]):
+            if self._are_different(one.lower(), other.lower()):
+                continue
+            pair = _pair(document, one, other, apart)
+            confidence = pair and self._judge(document, pair)
+            if pair is None or confidence is None:
+                continue
+            for place in pair.rare.places:
+                if place.start not in seen:
+                    seen.add(place.start)
+                    yield _hit(place, pair, confidence)
+
+    def _are_different(self, one: str, other: str) -> bool:
+        mine, others = self._rows.get(one, {}), self._rows.get(other, {})
+        return any(kind != "given" for row, kind in mine.items() if row in others)
+
+    def _judge(self, document: Document, pair: _Pair) -> Confidence | None:
+        if _is_a_word(document, pair) or self._is_on_purpose(document, pair):
+            return None
+        company = self._company(document, pair)
+        given = any("given" in self._rows.get(spelling.word.lower(), {}).values() for spelling in pair[:2])
+        if company.shared:
+            return _together(pair, given)
+        if company.foreign or pair.apart == FAR:
+            return None
+        if given:
+            return Confidence.MEDIUM if _stands_alone(pair) and pair.length >= 6 else Confidence.LOW
+        language = (document.target_language or "").lower()
+        if language.startswith(self.capitalised_nouns) and not all(_SLAVIC.search(s.word) for s in pair[:2]):
+            return Confidence.LOW
+        return _alone(pair, company.hinted)
+
+    def _company(self, document: Document, pair: _Pair) -> _Company:
+        hinted = shared = foreign = False
+        for side in ("before", "after"):
+            rare, usual = ({getattr(place, side) for place in spelling.places} - {""} for spelling in pair[:2])
+            hinted |= not rare.isdisjoint(usual)
+            rare, usual = ({name for name in names if self._tells(document, name)} for names in (rare, usual))
+            same = any(one == other or distance(one, other) <= CONSONANTS for one in rare for other in usual)
+            shared |= same
+            foreign |= bool(rare and usual and not same)
+        return _Company(hinted, shared, foreign)
+
+    def _tells(self, document: Document, name: str) -> bool:
+        folded_name = name.lower()
+        return len(name) > 2 and folded_name not in self._beside and not _in_lower_case(document, name)
+
+    def _is_on_purpose(self, document: Document, pair: _Pair) -> bool:
+        text = document.once(folded)
+        for place in pair.rare.places:
+            around = text[max(0, place.start - 40) : place.end + 30]
+            if any(phrase in around for phrase in self._purposes):
+                return True
+            for other in pair.usual.places:
+                first, last = sorted((place, other))
+                if last.start - first.end < 10 and _BETWEEN.fullmatch(text, first.end, last.start):
+                    return True
+        return False
+
+
+def _alike(found: list[str]) -> Iterator[tuple[str, str, int]]:
+    """Yield the pairs of capitalised words that could be spellings of one name, and how far they are apart."""
+    if len(set(map(skeleton, found))) == len(found):
+        return
+    groups: dict[str, list[str]] = defaultdict(list)
+    for word in found:
+        groups[skeleton(word)].append(word)
+    pairs = 0
+    for group in groups.values():
+        for index, one in enumerate(group[:_MOST_ALIKE]):
+            for other in group[index + 1 : _MOST_ALIKE]:
+                apart = distance(one, other)
+                if apart == FAR and not _is_slip(one.lower(), other.lower()):
+                    continue
+                pairs += 1
+                if pairs > _MOST_PAIRS:
+                    return
+                yield one, other, apart
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Tell whether two long words differ by one letter, or two that changed places, neither first nor last."""
+    from rapidfuzz.distance import OSA
+
+    if min(len(one), len(other)) < 6 or one[0] != other[0] or one[-2:] != other[-2:]:
+        return False
+    return OSA.distance(one, other, score_cutoff=1) <= 1
+
+
+def _pair(document: Document, one: str, other: str, apart: int) -> _Pair | None:
+    spellings = [_Spelling(word, places(document, word)) for word in (one, other)]
+    if not all(spelling.places for spelling in spellings):
+        return None
+    usual, rare = sorted(spellings, key=lambda spelling: (-len(spelling.places), spelling.places[0]))
+    return _Pair(rare, usual, apart)
+
+
+def _is_a_word(document: Document, pair: _Pair) -> bool:
+    """Tell whether the spellings may be ordinary words with a capital, or two ways to write one."""
+    rare, usual = pair.rare.word, pair.usual.word
+    if _in_lower_case(document, rare) or (pair.apart > CONSONANTS and _in_lower_case(document, usual)):
+        return True
+    one, other = _SUFFIX_OF_WORD.search(rare), _SUFFIX_OF_WORD.search(usual)
+    return bool(one and other and one[0] != other[0] and rare[: one.start()] == usual[: other.start()])
+
+
+def _in_lower_case(document: Document, word: str) -> bool:
+    return regex.search(rf"(?<!\p{{L}}){regex.escape(word.lower())}(?!\p{{L}})", document.text, endpos=REACH) is not None
+
+
+def _stands_alone(pair: _Pair) -> bool:
+    return pair.apart <= CONSONANTS and not any(place.after for spelling in pair[:2] for place in spelling.places)
+
+
+def _together(pair: _Pair, given: bool) -> Confidence | None:
+    """Judge two spellings that a name beside both makes one."""
+    if pair.apart == FAR:
+        return None if given else Confidence.MEDIUM
+    return Confidence.HIGH if pair.length >= 6 and not given else Confidence.MEDIUM
+
+
+def _alone(pair: _Pair, hinted: bool) -> Confidence:
+    """Judge two spellings of which no name beside them says that they are one."""
+    often, once = len(pair.usual.places), len(pair.rare.places) == 1
+    clear = often >= 4 and once
+    names = pair.rare.is_name + pair.usual.is_name
+    if not names or (names == 1 and pair.length < (6 if clear else 7)):
+        return Confidence.LOW
+    if pair.apart == MARKS:
+        return Confidence.LOW if _differ_in_case(pair) else Confidence.MEDIUM
+    if all(_SLAVIC.search(spelling.word) for spelling in pair[:2]) and pair.length >= 6:
+        return Confidence.HIGH if pair.length >= 8 else Confidence.MEDIUM
+    if _differ_in_ending(pair) and not (once and often >= 3):
+        return Confidence.LOW
+    least = 6
+    if pair.apart == VELARS and pair.rare.word[0] != pair.usual.word[0]:
+        least = 9
+    elif pair.apart <= DOUBLES and (hinted or clear):
+        least = 5
+    sure = pair.length >= least and (often >= 2 or pair.length >= 9)
+    return Confidence.MEDIUM if sure else Confidence.LOW
+
+
+def _differ_in_case(pair: _Pair) -> bool:
+    """Tell whether only a capital inside sets two spellings apart, as in Youtube and YouTube: a matter of style."""
+    one, other = pair.rare.word, pair.usual.word
+    return one.lower() == other.lower() and not any(_CAPITALS_INSIDE.search(word) for word in (one, other))
+
+
+def _differ_in_ending(pair: _Pair) -> bool:
+    one, other = _OWN_ENDING.search(pair.rare.word), _OWN_ENDING.search(pair.usual.word)
+    return bool(one and other and pair.rare.word[: one.start()] == pair.usual.word[: other.start()])
+
+
+def _hit(place: Place, pair: _Pair, confidence: Confidence) -> Hit:
+    counts = {"count": str(len(pair.rare.places)), "others": str(len(pair.usual.places))}
+    other = pair.usual.places[0]
+    related = Related(other.start, other.end, "spelled so here")
+    return Hit(place.start, place.end, confidence, {"other": pair.usual.word, **counts}, related=(related,))

@@ -1,0 +1,141 @@
+"""Shared scan of the capitalised words of a document, and keys under which the romanizations of one name agree."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from audit.model import Block, Document
+
+REACH = 1_000_000
+"""How many characters of a document are looked at: more is no article."""
+
+_CAPITALISED = regex.compile(r"(?<!\p{L})\p{Lu}\p{Ll}\p{L}{2,}")
+_CLASSES = str.maketrans("bcdfghklmnpqrstvwxzaeiouyj", "pktfkkklmnpkrktffkk       ")
+_TWICE = regex.compile(r"(.)\1+")
+_NOT_DECOMPOSED = str.maketrans(
+    {"ł": "l", "đ": "d", "ı": "i", "ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ð": "d", "þ": "th"}
+)
+_SPOKEN = str.maketrans(
+    {"č": "ch", "ć": "ch", "ç": "ch", "š": "sh", "ş": "sh", "ș": "sh", "ś": "sh", "ž": "zh", "ż": "zh", "ř": "rzh"}
+    | {"ä": "ae", "ö": "oe", "ø": "oe", "ü": "ue", "å": "aa", "đ": "dj"}
+)
+# Each step lets more romanizations agree than the one before it. Letters for й, ы, і and е after a vowel or soft sign:
+_GLIDES = ((regex.compile(r"[iyj]+(?=e.)|(?<=.{6})[iyj]+(?=e$)"), ""), (regex.compile(r"[iyj]+"), "i"))
+_DOUBLES = ((_TWICE, r"\1"),)
+# Consonants that BGN/PCGN, ISO 9, German, French and Polish habits, or English respelling, write differently:
+_CONSONANTS = (
+    (regex.compile(r"shch|sch"), "sh"),
+    (regex.compile(r"tsch|tsh|tch|cz"), "ch"),
+    (regex.compile(r"tz"), "ts"),
+    (regex.compile(r"ck"), "k"),
+    (regex.compile(r"c(?=[ei])"), "s"),
+    (regex.compile(r"c(?!h)"), "k"),
+    (regex.compile(r"x"), "ks"),
+    (regex.compile(r"(?<=[gdt])h"), ""),
+    (regex.compile(r"ph"), "f"),
+    (regex.compile(r"w|f$"), "v"),
+    (regex.compile(r"ou"), "u"),
+    (regex.compile(r"io(?=.)"), "e"),
+    (_TWICE, r"\1"),
+)
+# г and х, whose letters are g, h, kh, gh and (before the reform, or in Czech) ch, and the q of Arabic:
+_VELARS = ((regex.compile(r"skh"), "sh"), (regex.compile(r"(?<!s)[kc]h|[gq]"), "h"))
+_STEPS = (_GLIDES, _DOUBLES, _CONSONANTS, _VELARS)
+MARKS, GLIDES, DOUBLES, CONSONANTS, VELARS, FAR = range(1, 7)
+"""How far two spellings are apart (see `distance`)."""
+
+
+def words(document: Document) -> list[str]:
+    """Return the distinct capitalised words of four letters and more in order; use as `document.once(words)`."""
+    return list(dict.fromkeys(_CAPITALISED.findall(document.text, 0, REACH)))
+
+
+@lru_cache(maxsize=1 << 16)
+def skeleton(word: str) -> str:
+    """Return the classes of the consonants of `word`, which all ways to romanize a name have in common."""
+    letters = word.lower()
+    if not letters.isascii():
+        letters = strip_marks(letters)
+    if "h" in letters:
+        letters = letters.replace("tsh", "ch").replace("th", "t").replace("dh", "d").replace("ph", "f")
+    letters = letters.replace("ts", "s").replace("tz", "z").translate(_CLASSES)
+    return _TWICE.sub(r"\1", letters).replace(" ", "")
+
+
+def strip_marks(word: str) -> str:
+    """Return the lower-case `word` without diacritics: č becomes c, ł l, ß ss."""
+    decomposed = unicodedata.normalize("NFD", word.translate(_NOT_DECOMPOSED))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def distance(one: str, other: str) -> int:
+    """Return the first step, from `MARKS` to `VELARS`, after which two spellings agree, or `FAR` if none makes them."""
+    return min(_distance(a, b) for a in _readings(one.lower()) for b in _readings(other.lower()))
+
+
+def _readings(word: str) -> set[str]:
+    return {word} if word.isascii() else {strip_marks(word), strip_marks(word.translate(_SPOKEN))}
+
+
+def _distance(one: str, other: str) -> int:
+    if one == other:
+        return MARKS
+    for step, substitutions in enumerate(_STEPS, MARKS + 1):
+        for pattern, replacement in substitutions:
+            one, other = pattern.sub(replacement, one), pattern.sub(replacement, other)
+        if one == other:
+            return step
+    return FAR
+
+
+class Place(NamedTuple):
+    """Where a name stands: `start:end` of the text, and the capitalised words right beside it, or "".
+
+    `opens` says that the capital may be owed to the place (start of a sentence, headline), not to the word.
+    """
+
+    start: int
+    end: int
+    opens: bool
+    before: str
+    after: str
+
+
+_BEFORE = regex.compile(r"(?<![\p{L}\p{N}'’-])(\p{Lu}\p{L}+(?:['’-]\p{Lu}\p{L}*)*) $")
+_AFTER = regex.compile(r" (\p{Lu}\p{L}+(?:['’-]\p{Lu}\p{L}*)*)(?![\p{L}\p{N}])")
+_OPENING = regex.compile(r"(?:^|[.!?…:;•|\n])[\s\"'“”„‘’«»()\[\]–—-]*$")
+_ABBREVIATION = regex.compile(r"(?<!\p{L})(?:\p{Lu}|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Sen|Rep|Gov|St)\. $")
+_LONG_WORD = regex.compile(r"(?<![\p{L}])\p{L}{4,}")
+_LOOK_BACK = 40
+
+
+def places(document: Document, word: str) -> list[Place]:
+    """Return where `word` stands as a whole word, but not in an address, handle or hashtag, in order."""
+    pattern = regex.compile(rf"(?<![\p{{L}}\p{{N}}@#/_.]){word}(?![\p{{L}}\p{{N}}@/_€]|\.\p{{L}})")
+    return [
+        _place(document.text, block, *match.span())
+        for match in pattern.finditer(document.text, 0, REACH)
+        if (block := document.block_at(match.start())) is not None
+    ]
+
+
+def _place(text: str, block: Block, start: int, end: int) -> Place:
+    if _is_title_case(text, block):
+        return Place(start, end, True, "", "")
+    cut = max(block.start, start - _LOOK_BACK)
+    head = text[cut:start] if cut > block.start else f"\n{text[cut:start]}"
+    opens = _OPENING.search(head) is not None and _ABBREVIATION.search(head) is None
+    before, after = _BEFORE.search(head), _AFTER.match(text, end, block.end)
+    return Place(start, end, opens, before[1] if before else "", after[1] if after else "")
+
+
+def _is_title_case(text: str, block: Block) -> bool:
+    """Tell whether most of the longer words after the first one of a short block are capitalised, as in a headline."""
+    if block.end - block.start > 200:
+        return False
+    capitals = [word[0].isupper() for word in _LONG_WORD.findall(text, block.start, block.end)[1:]]
+    return len(capitals) >= 2 and sum(capitals) > 0.6 * len(capitals)
