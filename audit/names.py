@@ -19,13 +19,13 @@ _TWICE = regex.compile(r"(.)\1+")
 _NOT_DECOMPOSED = str.maketrans(
     {"ł": "l", "đ": "d", "ı": "i", "ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ð": "d", "þ": "th"}
 )
+_IN_TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ø": "oe", "ü": "ue", "å": "aa", "đ": "dj"})
 _SPOKEN = str.maketrans(
     {"č": "ch", "ć": "ch", "ç": "ch", "š": "sh", "ş": "sh", "ș": "sh", "ś": "sh", "ž": "zh", "ż": "zh", "ř": "rzh"}
-    | {"ä": "ae", "ö": "oe", "ø": "oe", "ü": "ue", "å": "aa", "đ": "dj"}
 )
 # Each step lets more romanizations agree than the one before it. Letters for й, ы, і and е after a vowel or soft sign:
 _GLIDES = ((regex.compile(r"[iyj]+(?=e.)|(?<=.{6})[iyj]+(?=e$)"), ""), (regex.compile(r"[iyj]+"), "i"))
-_DOUBLES = ((_TWICE, r"\1"),)
+_DOUBLES = ((regex.compile(r"([b-df-hj-np-tv-xz]{1,2}|[aeiou])\1+"), r"\1"),)
 # Consonants that BGN/PCGN, ISO 9, German, French and Polish habits, or English respelling, write differently:
 _CONSONANTS = (
     (regex.compile(r"shch|sch"), "sh"),
@@ -44,8 +44,15 @@ _CONSONANTS = (
 )
 # г and х, whose letters are g, h, kh, gh and (before the reform, or in Czech) ch, and the q of Arabic:
 _VELARS = ((regex.compile(r"skh"), "sh"), (regex.compile(r"(?<!s)[kc]h|[gq]"), "h"))
-_STEPS = (_GLIDES, _DOUBLES, _CONSONANTS, _VELARS)
-MARKS, GLIDES, DOUBLES, CONSONANTS, VELARS, FAR = range(1, 7)
+# The short vowels of Arabic and Persian, and unstressed ones:
+_VOWELS = (
+    (regex.compile(r"e"), "i"),
+    (regex.compile(r"o"), "u"),
+    (regex.compile(r"ii"), "i"),
+    (regex.compile(r"uu"), "u"),
+)
+_STEPS = (_GLIDES, _DOUBLES, _CONSONANTS, _VELARS, _VOWELS)
+MARKS, GLIDES, DOUBLES, CONSONANTS, VELARS, VOWELS, FAR = range(1, 8)
 """How far two spellings are apart (see `distance`)."""
 
 
@@ -66,6 +73,12 @@ def skeleton(word: str) -> str:
     return _TWICE.sub(r"\1", letters).replace(" ", "")
 
 
+@lru_cache(maxsize=1 << 16)
+def shuffled(word: str) -> str:
+    """Return a key of `word` that does not see the order of the letters after the first one."""
+    return word[0] + "".join(sorted(word[1:]))
+
+
 def strip_marks(word: str) -> str:
     """Return the lower-case `word` without diacritics: č becomes c, ł l, ß ss."""
     decomposed = unicodedata.normalize("NFD", word.translate(_NOT_DECOMPOSED))
@@ -73,12 +86,15 @@ def strip_marks(word: str) -> str:
 
 
 def distance(one: str, other: str) -> int:
-    """Return the first step, from `MARKS` to `VELARS`, after which two spellings agree, or `FAR` if none makes them."""
+    """Return the first step, from `MARKS` to `VOWELS`, after which two spellings agree, or `FAR` if none makes them."""
     return min(_distance(a, b) for a in _readings(one.lower()) for b in _readings(other.lower()))
 
 
 def _readings(word: str) -> set[str]:
-    return {word} if word.isascii() else {strip_marks(word), strip_marks(word.translate(_SPOKEN))}
+    if word.isascii():
+        return {word}
+    in_two_letters = word.translate(_IN_TWO_LETTERS)
+    return {strip_marks(word), strip_marks(in_two_letters), strip_marks(in_two_letters.translate(_SPOKEN))}
 
 
 def _distance(one: str, other: str) -> int:
@@ -134,8 +150,8 @@ def _place(text: str, block: Block, start: int, end: int) -> Place:
 
 
 def _is_title_case(text: str, block: Block) -> bool:
-    """Tell whether most of the longer words after the first one of a short block are capitalised, as in a headline."""
-    if block.end - block.start > 200:
+    """Tell whether a short block without a full stop has capitals on most of its longer words, as headlines may."""
+    if block.end - block.start > 200 or text[block.end - 1] in '.!?…"”»':
         return False
     capitals = [word[0].isupper() for word in _LONG_WORD.findall(text, block.start, block.end)[1:]]
     return len(capitals) >= 2 and sum(capitals) > 0.6 * len(capitals)

@@ -6,12 +6,27 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations, islice
 from typing import NamedTuple
 
 import regex
 
 from audit.model import Confidence, Document, Hit, Related, Sighting, Table
-from audit.names import CONSONANTS, DOUBLES, FAR, MARKS, REACH, VELARS, Place, distance, places, skeleton, words
+from audit.names import (
+    CONSONANTS,
+    DOUBLES,
+    FAR,
+    MARKS,
+    REACH,
+    VELARS,
+    VOWELS,
+    Place,
+    distance,
+    places,
+    shuffled,
+    skeleton,
+    words,
+)
 from audit.text import folded
 
 _EMPTY = Table("", ())
@@ -93,8 +108,9 @@ class Check:
         return frozenset(word for row in self.beside.rows for word in row.cells["words"].lower().split())
 
     @cached_property
-    def _purposes(self) -> tuple[str, ...]:
-        return tuple(row.cells["phrase"].lower() for row in self.purpose.rows)
+    def _purposes(self) -> regex.Pattern[str]:
+        phrases = (regex.escape(row.cells["phrase"].lower()) + r"(?!\p{L})" for row in self.purpose.rows)
+        return regex.compile(r"(?<!\p{L})(?:" + "|".join(phrases).replace(r"\*(?!\p{L})", "") + ")")
 
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
         """Yield the places of the rarer spelling of each name that stands in two; `sightings` are not used."""
@@ -122,7 +138,7 @@ class Check:
         given = any("given" in self._rows.get(spelling.word.lower(), {}).values() for spelling in pair[:2])
         if company.shared:
             return _together(pair, given)
-        if company.foreign or pair.apart == FAR:
+        if company.foreign or (pair.apart == FAR and not _is_mistyped(pair)):
             return None
         if given:
             return Confidence.MEDIUM if _stands_alone(pair) and pair.length >= 6 else Confidence.LOW
@@ -149,8 +165,7 @@ class Check:
     def _is_on_purpose(self, document: Document, pair: _Pair) -> bool:
         text = document.once(folded)
         for place in pair.rare.places:
-            around = text[max(0, place.start - 40) : place.end + 30]
-            if any(phrase in around for phrase in self._purposes):
+            if self.purpose.rows and self._purposes.search(text, max(0, place.start - 40), place.end + 30):
                 return True
             for other in pair.usual.places:
                 first, last = sorted((place, other))
@@ -161,21 +176,16 @@ class Check:
 
 def _alike(found: list[str]) -> Iterator[tuple[str, str, int]]:
     """Yield the pairs of capitalised words that could be spellings of one name, and how far they are apart."""
-    if len(set(map(skeleton, found))) == len(found):
-        return
-    groups: dict[str, list[str]] = defaultdict(list)
-    for word in found:
-        groups[skeleton(word)].append(word)
-    pairs = 0
-    for group in groups.values():
-        for index, one in enumerate(group[:_MOST_ALIKE]):
-            for other in group[index + 1 : _MOST_ALIKE]:
-                apart = distance(one, other)
-                if apart == FAR and not _is_slip(one.lower(), other.lower()):
-                    continue
-                pairs += 1
-                if pairs > _MOST_PAIRS:
-                    return
+    for key in (skeleton, shuffled):
+        if len(set(map(key, found))) == len(found):
+            continue
+        groups: dict[str, list[str]] = defaultdict(list)
+        for word in found:
+            groups[key(word)].append(word)
+        alike = (pair for group in groups.values() for pair in combinations(group[:_MOST_ALIKE], 2))
+        for one, other in islice(alike, _MOST_PAIRS):
+            apart = distance(one, other)
+            if apart < FAR or _is_slip(one.lower(), other.lower()):
                 yield one, other, apart
 
 
@@ -183,7 +193,7 @@ def _is_slip(one: str, other: str) -> bool:
     """Tell whether two long words differ by one letter, or two that changed places, neither first nor last."""
     from rapidfuzz.distance import OSA
 
-    if min(len(one), len(other)) < 6 or one[0] != other[0] or one[-2:] != other[-2:]:
+    if min(len(one), len(other)) < 6 or one[0] != other[0] or one[-1] != other[-1]:
         return False
     return OSA.distance(one, other, score_cutoff=1) <= 1
 
@@ -206,7 +216,21 @@ def _is_a_word(document: Document, pair: _Pair) -> bool:
 
 
 def _in_lower_case(document: Document, word: str) -> bool:
-    return regex.search(rf"(?<!\p{{L}}){regex.escape(word.lower())}(?!\p{{L}})", document.text, endpos=REACH) is not None
+    return (
+        regex.search(rf"(?<!\p{{L}}){regex.escape(word.lower())}(?!\p{{L}})", document.text, endpos=REACH) is not None
+    )
+
+
+def _is_mistyped(pair: _Pair) -> bool:
+    """Tell whether two letters changed places, once, in a long name that stands right several times."""
+    spellings = pair[:2]
+    swapped = shuffled(pair.rare.word) == shuffled(pair.usual.word)
+    return (
+        swapped
+        and pair.length >= 7
+        and len(pair.usual.places) >= 3 > 2 * len(pair.rare.places)
+        and all(s.is_name for s in spellings)
+    )
 
 
 def _stands_alone(pair: _Pair) -> bool:
@@ -215,8 +239,8 @@ def _stands_alone(pair: _Pair) -> bool:
 
 def _together(pair: _Pair, given: bool) -> Confidence | None:
     """Judge two spellings that a name beside both makes one."""
-    if pair.apart == FAR:
-        return None if given else Confidence.MEDIUM
+    if pair.apart > VELARS:
+        return None if given or pair.length < 6 else Confidence.MEDIUM
     return Confidence.HIGH if pair.length >= 6 and not given else Confidence.MEDIUM
 
 
@@ -233,13 +257,21 @@ def _alone(pair: _Pair, hinted: bool) -> Confidence:
         return Confidence.HIGH if pair.length >= 8 else Confidence.MEDIUM
     if _differ_in_ending(pair) and not (once and often >= 3):
         return Confidence.LOW
-    least = 6
-    if pair.apart == VELARS and pair.rare.word[0] != pair.usual.word[0]:
-        least = 9
-    elif pair.apart <= DOUBLES and (hinted or clear):
-        least = 5
-    sure = pair.length >= least and (often >= 2 or pair.length >= 9)
-    return Confidence.MEDIUM if sure else Confidence.LOW
+    rarely = names == 2 and pair.length >= (7 if pair.apart <= CONSONANTS else 9)
+    return (
+        Confidence.MEDIUM
+        if pair.length >= _least_length(pair, hinted or clear) and (often >= 2 or rarely)
+        else Confidence.LOW
+    )
+
+
+def _least_length(pair: _Pair, hinted: bool) -> int:
+    """Return how many letters it takes for two spellings to be of one name without further evidence."""
+    if pair.apart == VOWELS:
+        return 9
+    if pair.apart == VELARS and {pair.rare.word[0], pair.usual.word[0]} == {"G", "H"}:
+        return 9  # Harrison and Garrison
+    return 5 if pair.apart <= DOUBLES and hinted else 6
 
 
 def _differ_in_case(pair: _Pair) -> bool:
