@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,9 +15,9 @@ from audit.model import Block, Document
 REACH = 1_000_000
 """How many characters of a document are looked at: more is no article."""
 
-_CAPITALISED = regex.compile(r"(?<!\p{L})\p{Lu}\p{Ll}\p{L}{2,}")
+_CAPITALISED = regex.compile(r"\b\p{Lu}\p{Ll}\p{L}{2,}")
 _CLASSES = str.maketrans("bcdfghklmnpqrstvwxzaeiouyj", "pktfkkklmnpkrktffkk       ")
-_TWICE = regex.compile(r"(.)\1+")
+_TWICE = re.compile(r"(.)\1+")
 _NOT_DECOMPOSED = str.maketrans(
     {"ł": "l", "đ": "d", "ı": "i", "ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ð": "d", "þ": "th"}
 )
@@ -24,32 +26,32 @@ _SPOKEN = str.maketrans(
     {"č": "ch", "ć": "ch", "ç": "ch", "š": "sh", "ş": "sh", "ș": "sh", "ś": "sh", "ž": "zh", "ż": "zh", "ř": "rzh"}
 )
 # Each step lets more romanizations agree than the one before it. Letters for й, ы, і and е after a vowel or soft sign:
-_GLIDES = ((regex.compile(r"[iyj]+(?=e.)|(?<=.{6})[iyj]+(?=e$)"), ""), (regex.compile(r"[iyj]+"), "i"))
-_DOUBLES = ((regex.compile(r"([b-df-hj-np-tv-xz]{1,2}|[aeiou])\1+"), r"\1"),)
+_GLIDES = ((re.compile(r"[iyj]+(?=e.)|(?<=.{6})[iyj]+(?=e$)"), ""), (re.compile(r"[iyj]+"), "i"))
+_DOUBLES = ((re.compile(r"([b-df-hj-np-tv-xz]{1,2}|[aeiou])\1+"), r"\1"),)
 # Consonants that BGN/PCGN, ISO 9, German, French and Polish habits, or English respelling, write differently:
 _CONSONANTS = (
-    (regex.compile(r"shch|sch"), "sh"),
-    (regex.compile(r"tsch|tsh|tch|cz"), "ch"),
-    (regex.compile(r"tz"), "ts"),
-    (regex.compile(r"ck"), "k"),
-    (regex.compile(r"c(?=[ei])"), "s"),
-    (regex.compile(r"c(?!h)"), "k"),
-    (regex.compile(r"x"), "ks"),
-    (regex.compile(r"(?<=[gdt])h"), ""),
-    (regex.compile(r"ph"), "f"),
-    (regex.compile(r"w|f$"), "v"),
-    (regex.compile(r"ou"), "u"),
-    (regex.compile(r"io(?=.)"), "e"),
+    (re.compile(r"shch|sch"), "sh"),
+    (re.compile(r"tsch|tsh|tch|cz"), "ch"),
+    (re.compile(r"tz"), "ts"),
+    (re.compile(r"ck"), "k"),
+    (re.compile(r"c(?=[ei])"), "s"),
+    (re.compile(r"c(?!h)"), "k"),
+    (re.compile(r"x"), "ks"),
+    (re.compile(r"(?<=[gdt])h"), ""),
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"w|f$"), "v"),
+    (re.compile(r"ou"), "u"),
+    (re.compile(r"io(?=.)"), "e"),
     (_TWICE, r"\1"),
 )
 # г and х, whose letters are g, h, kh, gh and (before the reform, or in Czech) ch, and the q of Arabic:
-_VELARS = ((regex.compile(r"skh"), "sh"), (regex.compile(r"(?<!s)[kc]h|[gq]"), "h"))
+_VELARS = ((re.compile(r"skh"), "sh"), (re.compile(r"(?<!s)[kc]h|[gq]"), "h"))
 # The short vowels of Arabic and Persian, and unstressed ones:
 _VOWELS = (
-    (regex.compile(r"e"), "i"),
-    (regex.compile(r"o"), "u"),
-    (regex.compile(r"ii"), "i"),
-    (regex.compile(r"uu"), "u"),
+    (re.compile(r"e"), "i"),
+    (re.compile(r"o"), "u"),
+    (re.compile(r"ii"), "i"),
+    (re.compile(r"uu"), "u"),
 )
 _STEPS = (_GLIDES, _DOUBLES, _CONSONANTS, _VELARS, _VOWELS)
 MARKS, GLIDES, DOUBLES, CONSONANTS, VELARS, VOWELS, FAR = range(1, 8)
@@ -63,14 +65,17 @@ def words(document: Document) -> list[str]:
 
 @lru_cache(maxsize=1 << 16)
 def skeleton(word: str) -> str:
-    """Return the classes of the consonants of `word`, which all ways to romanize a name have in common."""
+    """Return the classes of the consonants of `word`, and where it begins or ends with a vowel.
+
+    All ways to romanize a name agree in them; the classes are as wide as the ways differ: c, k, g, h, s, z are one.
+    """
     letters = word.lower()
     if not letters.isascii():
         letters = strip_marks(letters)
     if "h" in letters:
         letters = letters.replace("tsh", "ch").replace("th", "t").replace("dh", "d").replace("ph", "f")
-    letters = letters.replace("ts", "s").replace("tz", "z").translate(_CLASSES)
-    return _TWICE.sub(r"\1", letters).replace(" ", "")
+    letters = _TWICE.sub(r"\1", letters.replace("ts", "s").replace("tz", "z").translate(_CLASSES))
+    return letters[0] + letters[1:-1].replace(" ", "") + letters[-1:]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -85,6 +90,7 @@ def strip_marks(word: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
+@lru_cache(maxsize=1 << 14)
 def distance(one: str, other: str) -> int:
     """Return the first step, from `MARKS` to `VOWELS`, after which two spellings agree, or `FAR` if none makes them."""
     return min(_distance(a, b) for a in _readings(one.lower()) for b in _readings(other.lower()))
@@ -127,16 +133,30 @@ _OPENING = regex.compile(r"(?:^|[.!?…:;•|\n])[\s\"'“”„‘’«»()\[\]
 _ABBREVIATION = regex.compile(r"(?<!\p{L})(?:\p{Lu}|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Sen|Rep|Gov|St)\. $")
 _LONG_WORD = regex.compile(r"(?<![\p{L}])\p{L}{4,}")
 _LOOK_BACK = 40
+_ADDRESS = ("@", "#", "/", "_", ".")
+_IN_ADDRESS = regex.compile(r"[@/_€]|\.\p{L}")
 
 
 def places(document: Document, word: str) -> list[Place]:
     """Return where `word` stands as a whole word, but not in an address, handle or hashtag, in order."""
-    pattern = regex.compile(rf"(?<![\p{{L}}\p{{N}}@#/_.]){word}(?![\p{{L}}\p{{N}}@/_€]|\.\p{{L}})")
+    text = document.text
     return [
-        _place(document.text, block, *match.span())
-        for match in pattern.finditer(document.text, 0, REACH)
-        if (block := document.block_at(match.start())) is not None
+        _place(text, block, start, start + len(word))
+        for start in whole(text, word)
+        if not (text[start - 1 : start] in _ADDRESS or _IN_ADDRESS.match(text, start + len(word)))
+        and (block := document.block_at(start)) is not None
     ]
+
+
+def whole(text: str, word: str) -> Iterator[int]:
+    """Yield where `word` stands in `text` as a whole word."""
+    end = min(len(text), REACH)
+    start = text.find(word, 0, end)
+    while start >= 0:
+        stop = start + len(word)
+        if not (text[start - 1 : start].isalnum() or text[stop : stop + 1].isalnum()):
+            yield start
+        start = text.find(word, stop, end)
 
 
 def _place(text: str, block: Block, start: int, end: int) -> Place:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,6 @@ from audit.names import (
     DOUBLES,
     FAR,
     MARKS,
-    REACH,
     VELARS,
     VOWELS,
     Place,
@@ -25,6 +25,7 @@ from audit.names import (
     places,
     shuffled,
     skeleton,
+    whole,
     words,
 )
 from audit.text import folded
@@ -36,7 +37,7 @@ _OWN_ENDING = regex.compile(r"(?:m[ae]nn?|s{0,2}[oe]n|[aeo][sz]|[aeio]tt?|[aeio]
 _SLAVIC = regex.compile(r"sk[iyj]{1,2}$")
 _SUFFIX_OF_WORD = regex.compile(r"(?:i[sz](?:ations?|e[dsr]?|ing)|ou?rs?|ogu?e?|res?|ers?|[cs]es?)$")
 _CAPITALS_INSIDE = regex.compile(r"\p{Ll}\p{Lu}{2}\p{Ll}")
-_BETWEEN = regex.compile(r"\W{1,3}(?:(?:or|oder|ou|o|alias|aka)\W{1,3})?")
+_BETWEEN = regex.compile(r"[\s/(\"']*(?:[/(]|\b(?:or|oder|ou|o|alias|aka)\b)[\s/(\"']*")
 
 
 class _Spelling(NamedTuple):
@@ -164,10 +165,12 @@ class Check:
 
     def _is_on_purpose(self, document: Document, pair: _Pair) -> bool:
         text = document.once(folded)
+        starts = [place.start for place in pair.usual.places]
         for place in pair.rare.places:
             if self.purpose.rows and self._purposes.search(text, max(0, place.start - 40), place.end + 30):
                 return True
-            for other in pair.usual.places:
+            index = bisect(starts, place.start)
+            for other in pair.usual.places[max(0, index - 1) : index + 1]:
                 first, last = sorted((place, other))
                 if last.start - first.end < 10 and _BETWEEN.fullmatch(text, first.end, last.start):
                     return True
@@ -216,9 +219,7 @@ def _is_a_word(document: Document, pair: _Pair) -> bool:
 
 
 def _in_lower_case(document: Document, word: str) -> bool:
-    return (
-        regex.search(rf"(?<!\p{{L}}){regex.escape(word.lower())}(?!\p{{L}})", document.text, endpos=REACH) is not None
-    )
+    return next(whole(document.text, word.lower()), None) is not None
 
 
 def _is_mistyped(pair: _Pair) -> bool:
