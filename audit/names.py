@@ -27,7 +27,7 @@ _SPOKEN = str.maketrans(
 )
 # Each step lets more romanizations agree than the one before it. Letters for й, ы, і and е after a vowel or soft sign:
 _GLIDES = ((re.compile(r"[iyj]+(?=e.)|(?<=.{6})[iyj]+(?=e$)"), ""), (re.compile(r"[iyj]+"), "i"))
-_DOUBLES = ((re.compile(r"([b-df-hj-np-tv-xz]{1,2}|[aeiou])\1+"), r"\1"),)
+_DOUBLES = ((re.compile(r"([b-df-hj-np-tv-xz]{1,2})\1+"), r"\1"),)  # also Zaporizhzhia
 # Consonants that BGN/PCGN, ISO 9, German, French and Polish habits, or English respelling, write differently:
 _CONSONANTS = (
     (re.compile(r"shch|sch"), "sh"),
@@ -41,20 +41,20 @@ _CONSONANTS = (
     (re.compile(r"ph"), "f"),
     (re.compile(r"w|f$"), "v"),
     (re.compile(r"ou"), "u"),
-    (re.compile(r"io(?=.)"), "e"),
-    (_TWICE, r"\1"),
+    (re.compile(r"io(?=.)|(?<=[scz]h)o(?=v)"), "e"),
+    *_DOUBLES,
 )
 # г and х, whose letters are g, h, kh, gh and (before the reform, or in Czech) ch, and the q of Arabic:
 _VELARS = ((re.compile(r"skh"), "sh"), (re.compile(r"(?<!s)[kc]h|[gq]"), "h"))
-# The short vowels of Arabic and Persian, and unstressed ones:
-_VOWELS = (
+# Hissing and guttural sounds for each other, and the short vowels of Arabic, or unstressed ones:
+_WIDE = (
+    (re.compile(r"ts|[sczkg]h|[sczkghq]"), "k"),
     (re.compile(r"e"), "i"),
     (re.compile(r"o"), "u"),
-    (re.compile(r"ii"), "i"),
-    (re.compile(r"uu"), "u"),
+    (re.compile(r"([aiu])\1+"), r"\1"),
 )
-_STEPS = (_GLIDES, _DOUBLES, _CONSONANTS, _VELARS, _VOWELS)
-MARKS, GLIDES, DOUBLES, CONSONANTS, VELARS, VOWELS, FAR = range(1, 8)
+_STEPS = (_GLIDES, _DOUBLES, _CONSONANTS, _VELARS, _WIDE)
+MARKS, GLIDES, DOUBLES, CONSONANTS, VELARS, WIDE, FAR = range(1, 8)
 """How far two spellings are apart (see `distance`)."""
 
 
@@ -73,7 +73,9 @@ def skeleton(word: str) -> str:
     if not letters.isascii():
         letters = strip_marks(letters)
     if "h" in letters:
-        letters = letters.replace("tsh", "ch").replace("th", "t").replace("dh", "d").replace("ph", "f")
+        letters = (
+            letters.replace("dzh", "j").replace("tsh", "ch").replace("th", "t").replace("dh", "d").replace("ph", "f")
+        )
     letters = _TWICE.sub(r"\1", letters.replace("ts", "s").replace("tz", "z").translate(_CLASSES))
     return letters[0] + letters[1:-1].replace(" ", "") + letters[-1:]
 
@@ -92,11 +94,12 @@ def strip_marks(word: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def distance(one: str, other: str) -> int:
-    """Return the first step, from `MARKS` to `VOWELS`, after which two spellings agree, or `FAR` if none makes them."""
+    """Return the first step, from `MARKS` to `WIDE`, after which two spellings agree, or `FAR` if none makes them."""
     return min(_distance(a, b) for a in _readings(one.lower()) for b in _readings(other.lower()))
 
 
 def _readings(word: str) -> set[str]:
+    word = word.replace("dzh", "j")
     if word.isascii():
         return {word}
     in_two_letters = word.translate(_IN_TWO_LETTERS)
@@ -117,7 +120,8 @@ def _distance(one: str, other: str) -> int:
 class Place(NamedTuple):
     """Where a name stands: `start:end` of the text, and the capitalised words right beside it, or "".
 
-    `opens` says that the capital may be owed to the place (start of a sentence, headline), not to the word.
+    A name before it that follows "in" is a place, and does not count. `opens` says that the capital may be owed to the
+    place (start of a sentence, headline), not to the word.
     """
 
     start: int
@@ -127,8 +131,11 @@ class Place(NamedTuple):
     after: str
 
 
-_BEFORE = regex.compile(r"(?<![\p{L}\p{N}'’-])(\p{Lu}\p{L}+(?:['’-]\p{Lu}\p{L}*)*) $")
-_AFTER = regex.compile(r" (\p{Lu}\p{L}+(?:['’-]\p{Lu}\p{L}*)*)(?![\p{L}\p{N}])")
+_NAME = r"(\p{Lu}\p{L}+(?:['’-]\p{Lu}\p{L}*)*)"
+_BEFORE = regex.compile(
+    r"(?<![\p{L}\p{N}'’-])((?i:in|near|im|en|em) (?:\p{Lu}\p{L}+ )?)?(\p{Lu}\p{L}+(?:['’-]\p{Lu}\p{L}*)*) $"
+)
+_AFTER = regex.compile(" " + _NAME + r"(?![\p{L}\p{N}])")
 _OPENING = regex.compile(r"(?:^|[.!?…:;•|\n])[\s\"'“”„‘’«»()\[\]–—-]*$")
 _ABBREVIATION = regex.compile(r"(?<!\p{L})(?:\p{Lu}|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Sen|Rep|Gov|St)\. $")
 _LONG_WORD = regex.compile(r"(?<![\p{L}])\p{L}{4,}")
@@ -166,7 +173,7 @@ def _place(text: str, block: Block, start: int, end: int) -> Place:
     head = text[cut:start] if cut > block.start else f"\n{text[cut:start]}"
     opens = _OPENING.search(head) is not None and _ABBREVIATION.search(head) is None
     before, after = _BEFORE.search(head), _AFTER.match(text, end, block.end)
-    return Place(start, end, opens, before[1] if before else "", after[1] if after else "")
+    return Place(start, end, opens, before[2] if before and not before[1] else "", after[1] if after else "")
 
 
 def _is_title_case(text: str, block: Block) -> bool:

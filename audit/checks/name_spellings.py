@@ -19,7 +19,7 @@ from audit.names import (
     FAR,
     MARKS,
     VELARS,
-    VOWELS,
+    WIDE,
     Place,
     distance,
     places,
@@ -35,6 +35,7 @@ _MOST_WORDS, _MOST_ALIKE, _MOST_PAIRS = 20_000, 12, 60
 # What two family names are told apart by, so that it takes more than this difference to call them one.
 _OWN_ENDING = regex.compile(r"(?:m[ae]nn?|s{0,2}[oe]n|[aeo][sz]|[aeio]tt?|[aeio]ll?|i?er|ie|i|e?y)$")
 _SLAVIC = regex.compile(r"sk[iyj]{1,2}$")
+_EASTERN = regex.compile(r"(?:sk[iyj]{1,2}|[vw]ka|nko|chuk|[oei][vw]|[oe][vw]a|[vw]ili|dze|[iy]an)$")
 _SUFFIX_OF_WORD = regex.compile(r"(?:i[sz](?:ations?|e[dsr]?|ing)|ou?rs?|ogu?e?|res?|ers?|[cs]es?)$")
 _CAPITALS_INSIDE = regex.compile(r"\p{Ll}\p{Lu}{2}\p{Ll}")
 _BETWEEN = regex.compile(r"[\s/(\"']*(?:[/(]|\b(?:or|oder|ou|o|alias|aka)\b)[\s/(\"']*")
@@ -53,7 +54,7 @@ class _Spelling(NamedTuple):
 
 
 class _Pair(NamedTuple):
-    """Two spellings that may be of one name; `apart` is how far they are from each other (see `audit.names.distance`)."""
+    """Two spellings that may be of one name; `apart` is how far one is from the other (see `audit.names.distance`)."""
 
     rare: _Spelling
     usual: _Spelling
@@ -259,19 +260,15 @@ def _alone(pair: _Pair, hinted: bool) -> Confidence:
     if _differ_in_ending(pair) and not (once and often >= 3):
         return Confidence.LOW
     rarely = names == 2 and pair.length >= (7 if pair.apart <= CONSONANTS else 9)
-    return (
-        Confidence.MEDIUM
-        if pair.length >= _least_length(pair, hinted or clear) and (often >= 2 or rarely)
-        else Confidence.LOW
-    )
+    enough = pair.length >= _least_length(pair, hinted or clear)
+    return Confidence.MEDIUM if enough and (often >= 2 or rarely) else Confidence.LOW
 
 
 def _least_length(pair: _Pair, hinted: bool) -> int:
     """Return how many letters it takes for two spellings to be of one name without further evidence."""
-    if pair.apart == VOWELS:
-        return 9
-    if pair.apart == VELARS and {pair.rare.word[0], pair.usual.word[0]} == {"G", "H"}:
-        return 9  # Harrison and Garrison
+    harrison_garrison = pair.apart == VELARS and {pair.rare.word[0], pair.usual.word[0]} == {"G", "H"}
+    if pair.apart == WIDE or harrison_garrison:
+        return 7 if all(_EASTERN.search(spelling.word) for spelling in pair[:2]) else 9
     return 5 if pair.apart <= DOUBLES and hinted else 6
 
 
