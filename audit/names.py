@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import combinations, islice
 from typing import NamedTuple
 
 import regex
@@ -54,6 +56,7 @@ _WIDE = (
     (re.compile(r"([aiu])\1+"), r"\1"),
 )
 _STEPS = (_GLIDES, _DOUBLES, _CONSONANTS, _VELARS, _WIDE)
+_MOST_WORDS, _MOST_ALIKE, _MOST_PAIRS = 20_000, 12, 60
 MARKS, GLIDES, DOUBLES, CONSONANTS, VELARS, WIDE, FAR = range(1, 8)
 """How far two spellings are apart (see `distance`)."""
 
@@ -115,6 +118,31 @@ def _distance(one: str, other: str) -> int:
         if one == other:
             return step
     return FAR
+
+
+def alike(found: list[str]) -> Iterator[tuple[str, str, int]]:
+    """Yield the pairs of distinct words that could be spellings of one name, and their `distance`; never quadratic."""
+    found = found[:_MOST_WORDS]
+    for key in (skeleton, shuffled):
+        if len(set(map(key, found))) == len(found):
+            continue
+        groups: dict[str, list[str]] = defaultdict(list)
+        for word in found:
+            groups[key(word)].append(word)
+        alike = (pair for group in groups.values() for pair in combinations(group[:_MOST_ALIKE], 2))
+        for one, other in islice(alike, _MOST_PAIRS):
+            apart = distance(one, other)
+            if apart < FAR or _is_slip(one.lower(), other.lower()):
+                yield one, other, apart
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Tell whether two long words differ by one letter, or two that changed places, neither first nor last."""
+    from rapidfuzz.distance import OSA
+
+    if min(len(one), len(other)) < 6 or one[0] != other[0] or one[-1] != other[-1]:
+        return False
+    return OSA.distance(one, other, score_cutoff=1) <= 1
 
 
 class Place(NamedTuple):

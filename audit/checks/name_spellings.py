@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations, islice
+from itertools import islice
 from typing import NamedTuple
 
 import regex
@@ -21,20 +21,21 @@ from audit.names import (
     VELARS,
     WIDE,
     Place,
+    alike,
     distance,
     places,
     shuffled,
-    skeleton,
     whole,
     words,
 )
 from audit.text import folded
 
 _EMPTY = Table("", ())
-_MOST_WORDS, _MOST_ALIKE, _MOST_PAIRS = 20_000, 12, 60
+_MOST_COMPANIONS = 20
 # What two family names are told apart by, so that it takes more than this difference to call them one.
 _OWN_ENDING = regex.compile(r"(?:m[ae]nn?|s{0,2}[oe]n|[aeo][sz]|[aeio]tt?|[aeio]ll?|i?er|ie|i|e?y)$")
 _SLAVIC = regex.compile(r"sk[iyj]{1,2}$")
+_FOREIGN_MARK = regex.compile(r"(?i)[^\W\da-zßàáâãäæçèéêëìíîïñòóôõöœùúûüÿ]")  # to the languages of Western Europe
 _EASTERN = regex.compile(r"(?:sk[iyj]{1,2}|[vw]ka|nko|chuk|[oei][vw]|[oe][vw]a|[vw]ili|dze|[iy]an)$")
 _SUFFIX_OF_WORD = regex.compile(r"(?:i[sz](?:ations?|e[dsr]?|ing)|ou?rs?|ogu?e?|res?|ers?|[cs]es?)$")
 _CAPITALS_INSIDE = regex.compile(r"\p{Ll}\p{Lu}{2}\p{Ll}")
@@ -117,10 +118,14 @@ class Check:
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
         """Yield the places of the rarer spelling of each name that stands in two; `sightings` are not used."""
         seen: set[int] = set()
-        for one, other, apart in _alike(document.once(words)[:_MOST_WORDS]):
+        stands: dict[str, list[Place]] = {}
+        for one, other, apart in alike(document.once(words)):
             if self._are_different(one.lower(), other.lower()):
                 continue
-            pair = _pair(document, one, other, apart)
+            for word in (one, other):
+                if word not in stands:
+                    stands[word] = places(document, word)
+            pair = _pair(_Spelling(one, stands[one]), _Spelling(other, stands[other]), apart)
             confidence = pair and self._judge(document, pair)
             if pair is None or confidence is None:
                 continue
@@ -138,23 +143,31 @@ class Check:
             return None
         company = self._company(document, pair)
         given = any("given" in self._rows.get(spelling.word.lower(), {}).values() for spelling in pair[:2])
-        if company.shared:
+        if company.shared and not (pair.apart > VELARS and self._capitalises_nouns(document)):
             return _together(pair, given)
         if company.foreign or (pair.apart == FAR and not _is_mistyped(pair)):
             return None
         if given:
             return Confidence.MEDIUM if _stands_alone(pair) and pair.length >= 6 else Confidence.LOW
-        language = (document.target_language or "").lower()
-        if language.startswith(self.capitalised_nouns) and not all(_SLAVIC.search(s.word) for s in pair[:2]):
-            return Confidence.LOW
-        return _alone(pair, company.hinted)
+        return _alone(pair, company.hinted) if self._could_be_name(document, pair) else Confidence.LOW
+
+    def _capitalises_nouns(self, document: Document) -> bool:
+        return (document.target_language or "").lower().startswith(self.capitalised_nouns)
+
+    def _could_be_name(self, document: Document, pair: _Pair) -> bool:
+        """Tell whether the capitals and marks of two spellings are no matter of grammar in the language of the text."""
+        if self._capitalises_nouns(document):
+            return all(_SLAVIC.search(spelling.word) for spelling in pair[:2])
+        if pair.apart > MARKS or (document.target_language or "en").startswith("en"):
+            return True
+        return any(_FOREIGN_MARK.search(spelling.word) for spelling in pair[:2])
 
     def _company(self, document: Document, pair: _Pair) -> _Company:
         hinted = shared = foreign = False
         for side in ("before", "after"):
-            rare, usual = ({getattr(place, side) for place in spelling.places} - {""} for spelling in pair[:2])
-            hinted |= not rare.isdisjoint(usual)
-            rare, usual = ({name for name in names if self._tells(document, name)} for names in (rare, usual))
+            rare, usual = (_companions(spelling, side) for spelling in pair[:2])
+            hinted |= not set(rare).isdisjoint(usual)
+            rare, usual = ([name for name in names if self._tells(document, name)] for names in (rare, usual))
             same = any(one == other or distance(one, other) <= CONSONANTS for one in rare for other in usual)
             shared |= same
             foreign |= bool(rare and usual and not same)
@@ -178,36 +191,16 @@ class Check:
         return False
 
 
-def _alike(found: list[str]) -> Iterator[tuple[str, str, int]]:
-    """Yield the pairs of capitalised words that could be spellings of one name, and how far they are apart."""
-    for key in (skeleton, shuffled):
-        if len(set(map(key, found))) == len(found):
-            continue
-        groups: dict[str, list[str]] = defaultdict(list)
-        for word in found:
-            groups[key(word)].append(word)
-        alike = (pair for group in groups.values() for pair in combinations(group[:_MOST_ALIKE], 2))
-        for one, other in islice(alike, _MOST_PAIRS):
-            apart = distance(one, other)
-            if apart < FAR or _is_slip(one.lower(), other.lower()):
-                yield one, other, apart
-
-
-def _is_slip(one: str, other: str) -> bool:
-    """Tell whether two long words differ by one letter, or two that changed places, neither first nor last."""
-    from rapidfuzz.distance import OSA
-
-    if min(len(one), len(other)) < 6 or one[0] != other[0] or one[-1] != other[-1]:
-        return False
-    return OSA.distance(one, other, score_cutoff=1) <= 1
-
-
-def _pair(document: Document, one: str, other: str, apart: int) -> _Pair | None:
-    spellings = [_Spelling(word, places(document, word)) for word in (one, other)]
-    if not all(spelling.places for spelling in spellings):
+def _pair(one: _Spelling, other: _Spelling, apart: int) -> _Pair | None:
+    if not one.places or not other.places:
         return None
-    usual, rare = sorted(spellings, key=lambda spelling: (-len(spelling.places), spelling.places[0]))
+    usual, rare = sorted((one, other), key=lambda spelling: (-len(spelling.places), spelling.places[0]))
     return _Pair(rare, usual, apart)
+
+
+def _companions(spelling: _Spelling, side: str) -> list[str]:
+    names = dict.fromkeys(getattr(place, side) for place in spelling.places)
+    return list(islice(filter(None, names), _MOST_COMPANIONS))
 
 
 def _is_a_word(document: Document, pair: _Pair) -> bool:
@@ -259,16 +252,28 @@ def _alone(pair: _Pair, hinted: bool) -> Confidence:
         return Confidence.HIGH if pair.length >= 8 else Confidence.MEDIUM
     if _differ_in_ending(pair) and not (once and often >= 3):
         return Confidence.LOW
-    rarely = names == 2 and pair.length >= (7 if pair.apart <= CONSONANTS else 9)
+    if pair.apart == WIDE and pair.rare.word[-1] != pair.usual.word[-1]:
+        return Confidence.LOW
     enough = pair.length >= _least_length(pair, hinted or clear)
-    return Confidence.MEDIUM if enough and (often >= 2 or rarely) else Confidence.LOW
+    return Confidence.MEDIUM if enough and (often >= 2 or _is_rare(pair, names)) else Confidence.LOW
+
+
+def _is_rare(pair: _Pair, names: int) -> bool:
+    """Tell whether a name is long enough to stand for itself where each of its spellings stands but once."""
+    if pair.apart <= VELARS and _is_eastern(pair):
+        return pair.length >= 8
+    return names == 2 and pair.length >= (7 if pair.apart <= CONSONANTS else 9)
+
+
+def _is_eastern(pair: _Pair) -> bool:
+    return all(_EASTERN.search(spelling.word) for spelling in pair[:2])
 
 
 def _least_length(pair: _Pair, hinted: bool) -> int:
     """Return how many letters it takes for two spellings to be of one name without further evidence."""
     harrison_garrison = pair.apart == VELARS and {pair.rare.word[0], pair.usual.word[0]} == {"G", "H"}
     if pair.apart == WIDE or harrison_garrison:
-        return 7 if all(_EASTERN.search(spelling.word) for spelling in pair[:2]) else 9
+        return 7 if _is_eastern(pair) else 9
     return 5 if pair.apart <= DOUBLES and hinted else 6
 
 
