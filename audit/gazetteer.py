@@ -28,14 +28,14 @@ _GROUPS = {
 class Entry(NamedTuple):
     """What to do about a spelling: write `house` instead.
 
-    `accepted` are all good spellings, folded; `other` says that the spelling is a system's for the right name, only
-    not the house's; the rest are the columns of the row.
+    `accepted` are all good spellings, folded; `group` says where the spelling comes from (see `_GROUPS`), or "listed";
+    the rest are the columns of the row.
     """
 
     house: str
     accepted: tuple[str, ...]
     reason: str
-    other: bool
+    group: str
     kind: str
     needs: str
     region: str
@@ -96,17 +96,15 @@ def _entries(cells: Mapping[str, str], groups: Sequence[tuple[str, list[str]]]) 
     primary = regex.sub(r"/[^ -]+", "", cells["house"])
     since = f"the name until {cells['since']}" if cells.get("since") else ""
     shared = (kind, cells.get("needs", ""), cells.get("region", ""), elsewhere)
-    listed = Entry(primary, accepted, since or "not the house spelling", False, *shared)
+    listed = Entry(primary, accepted, since or "not the house spelling", "listed", *shared)
     for spelling in _list(cells.get("also", "")):
         yield fold(spelling).replace("-", " "), listed
     for group, found in groups:
-        other = group == "other" and not since and kind != "adjective"
-        entry = Entry(primary, accepted, since or _GROUPS[group], other, *shared)
+        plain = "listed" if since or kind == "adjective" else group
+        entry = Entry(primary, accepted, since or _GROUPS[group], plain, *shared)
         for spelling in found:
-            yield (
-                spelling,
-                entry._replace(house=_keep_accepted(spelling, cells["house"], primary)) if kind == "person" else entry,
-            )
+            house = _keep_accepted(spelling, cells["house"], primary) if kind == "person" else primary
+            yield spelling, entry if house == primary else entry._replace(house=house)
 
 
 def _derive(cells: Mapping[str, str]) -> list[tuple[str, list[str]]]:

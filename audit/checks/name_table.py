@@ -15,6 +15,7 @@ from audit.text import fold, folded
 
 LOW, MEDIUM, HIGH = Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH
 
+_SURE = ("", "context", "given")
 _NOTHING = Table("", ())
 _REACH = 48  # characters before and after a name that may explain it
 _TITLE = 80  # characters of a quoted title on each side of the name
@@ -32,6 +33,11 @@ _INITIAL = regex.compile(r"(?:^|[^\p{L}])\p{Lu}\.\s?$")
 _WORD_BEFORE = regex.compile(r"([\p{L}'’]+)\.?[  ]$")
 _NEIGHBOUR_BEFORE = regex.compile(r"([\p{L}' ]+?)(?:, and|,| and| or| to)? $")
 _NEIGHBOUR_AFTER = regex.compile(r"(?:, and|,| and| or| to) ([\p{L}']+(?: [\p{L}']+)?)")
+_SURNAME = regex.compile(r" (\p{Lu}[\p{L}'’-]+)")
+_INSTITUTIONS = frozenset(
+    "region regional oblast port mayor city governor military state national opera film international university airport"
+    " museum district council administration seaport railway military-civilian archaeological and".split()
+)
 _OLD_YEAR = regex.compile(
     r"\b(?:19(?:[0-8]\d|9[01])|(?:in|of|since|until|by|from|around|circa|before|after) 1[0-8]\d\d(?=[ ,.;)]))\b(?!\.\d)"
 )
@@ -57,7 +63,6 @@ class _Article(NamedTuple):
     text: str
     context: bool
     sure: bool
-    russian: int
     historic: bool
     people: frozenset[str]
 
@@ -140,15 +145,14 @@ class Check:
                 break
 
     def _article(self, document: Document, text: str, found: list[_Found]) -> _Article:
-        plain = [item.entry for item in found if not item.entry.other and item.entry.needs in ("", "context")]
-        russian = {entry.house for entry in plain if not entry.needs}
+        plain = [item.entry for item in found if item.entry.group != "other" and item.entry.needs in _SURE]
+        russian = {entry.house for entry in plain if entry.needs != "context"}
         source = (document.source_language or "").lower().partition("-")[0]
         people = frozenset(text[item.start : item.end] for item in found if self._is_person(document.text, item))
         return _Article(
             text=text,
             context=len(russian) > 1 or any(word in text for word in self.context),
             sure=len({entry.house for entry in plain}) > 1 or source in ("uk", "ru"),
-            russian=len(plain),
             historic=len(_OLD_YEAR.findall(text)) > 1 and not _NEW_YEAR.search(text),
             people=people,
         )
@@ -161,9 +165,11 @@ class Check:
         allowed = self._allowed(article.text, item)
         if allowed is not None:
             return LOW if allowed else None
-        if entry.kind != "person" and (_is_title(document, item) or self._is_person(document.text, item)):
+        if entry.kind != "person" and self._is_person(document.text, item):
             return None
-        confidence = self._evidence(article, item)
+        if entry.group != "mixed" and _is_title(document, item):
+            return None
+        confidence = self._evidence(document, article, item)
         if article.text[item.start : item.end] in article.people or _is_elsewhere(article, item):
             return LOW
         if confidence > LOW and (article.historic or _is_historic(article.text, item)):
@@ -175,22 +181,25 @@ class Check:
         region = fold(item.entry.region)
         return bool(region) and text[item.start : item.end] == region and bool(_REGION.match(text, item.end))
 
-    def _evidence(self, article: _Article, item: _Found) -> Confidence:
+    def _evidence(self, document: Document, article: _Article, item: _Found) -> Confidence:
         entry, text = item.entry, article.text
         if entry.needs == "low":
             return LOW
         both = any(_holds(text, name) for name in entry.accepted)
-        if entry.needs == "weak":
+        if entry.group == "other" or (entry.needs == "weak" and entry.group != "mixed"):
             return MEDIUM if both else LOW
-        if entry.other:
-            return MEDIUM if both or article.russian else LOW
         if entry.needs == "near":
             near = article.context and any(word in text[item.block.start : item.block.end] for word in self.context)
             return MEDIUM if near else LOW
+        if entry.needs == "given":
+            return LOW if _is_followed_by_surname(document, item) else self._settled(article, both)
         if entry.needs and not article.context:
             return LOW
         if entry.needs == "place" and not self._is_place(text, item):
             return LOW
+        return self._settled(article, both)
+
+    def _settled(self, article: _Article, both: bool) -> Confidence:
         return HIGH if article.context and (both or article.sure) else MEDIUM
 
     def _is_place(self, text: str, item: _Found) -> bool:
@@ -276,6 +285,12 @@ def _is_title(document: Document, item: _Found) -> bool:
         return False
     words = document.text[opening + 1 : closing].strip(" ,.").split()
     return all(not word[0].islower() for word in words if len(word) > 3)
+
+
+def _is_followed_by_surname(document: Document, item: _Found) -> bool:
+    """Tell whether a word with a capital follows that names neither an office nor an institution."""
+    after = _SURNAME.match(document.text, item.end, item.block.end)
+    return after is not None and after.group(1).lower() not in _INSTITUTIONS
 
 
 def _is_explained(text: str, item: _Found) -> bool:
