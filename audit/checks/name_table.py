@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import regex
 
-from audit.gazetteer import Entry, by_literal, entries, house_names
+from audit.gazetteer import Entry, by_literal, entries, house_names, written
 from audit.model import Block, Confidence, Document, Edit, Hit, Related, Sighting, Table
 from audit.text import fold, folded
 
@@ -145,7 +145,7 @@ class Check:
                 break
 
     def _article(self, document: Document, text: str, found: list[_Found]) -> _Article:
-        plain = [item.entry for item in found if item.entry.group != "other" and item.entry.needs in _SURE]
+        plain = [item.entry for item in found if item.entry.group != "systems" and item.entry.needs in _SURE]
         russian = {entry.house for entry in plain if entry.needs != "context"}
         source = (document.source_language or "").lower().partition("-")[0]
         people = frozenset(text[item.start : item.end] for item in found if self._is_person(document.text, item))
@@ -186,7 +186,7 @@ class Check:
         if entry.needs == "low":
             return LOW
         both = any(_holds(text, name) for name in entry.accepted)
-        if entry.group == "other" or (entry.needs == "weak" and entry.group != "mixed"):
+        if entry.group == "systems" or (entry.needs == "weak" and entry.group != "mixed"):
             return MEDIUM if both else LOW
         if entry.needs == "near":
             near = article.context and any(word in text[item.block.start : item.block.end] for word in self.context)
@@ -225,9 +225,9 @@ class Check:
         before = text[max(item.block.start, item.start - _REACH) : item.start]
         after = text[item.end : min(item.block.end, item.end + _REACH)]
         plain = after[1:] if after.startswith("s") else after
-        for names in (item.entry.house, "*"):
+        for names in (item.entry.house.partition("/")[0], "*"):
             for left, right, low in self._phrases.get(names, ()):
-                if left and not (before.endswith(left) and _is_edge(before, -len(left) - 1)):
+                if left and not (before.endswith(left) and _is_edge(before, -len(left) - 1, left[0])):
                     continue
                 if not right or any(
                     rest.startswith(right) and _is_edge(rest, len(right), right[-1]) for rest in (after, plain)
@@ -238,14 +238,15 @@ class Check:
 
 def _hit(document: Document, article: _Article, item: _Found, confidence: Confidence) -> Hit:
     entry, found = item.entry, document.text[item.start : item.end]
-    house = entry.region if entry.region and _REGION.match(article.text, item.end) else entry.house
-    written = house.upper() if found.isupper() else house
+    of_region = entry.region and _REGION.match(article.text, item.end)
+    house = entry.region if of_region else written(entry, article.text[item.start : item.end])
+    house = house.upper() if found.isupper() else house
     related: tuple[Related, ...] = ()
     place = next((at for name in entry.accepted if (at := _place(article.text, name)) is not None), None)
-    if place is not None and house == entry.house:
+    if place is not None and not of_region:
         related = (Related(*place, "spelled as the house has it here"),)
-    values = {"house": written, "reason": entry.reason}
-    return Hit(item.start, item.end, confidence, values, (Edit(item.start, item.end, written),), related=related)
+    values = {"house": house, "reason": entry.reason}
+    return Hit(item.start, item.end, confidence, values, (Edit(item.start, item.end, house),), related=related)
 
 
 def _joins(character: str) -> bool:
