@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 import regex
@@ -19,6 +20,8 @@ _SURE = ("", "context", "given")
 _NOTHING = Table("", ())
 _REACH = 48  # characters before and after a name that may explain it
 _TITLE = 80  # characters of a quoted title on each side of the name
+_NEAR = 600  # characters before and after a name that say which country it lies in
+_QUOTES = 4000  # characters before a name in which quotation marks are counted
 _REGION = regex.compile(r"[ -](?:regions?|regional|oblasts?|province|obl)\b")
 _AFTER_ADJECTIVE = regex.compile(r"[ -](?:regions?|oblasts?|provinces?|obl|district|npp|nuclear|state|str)\b")
 _OF_A_PLACE = regex.compile(
@@ -65,13 +68,15 @@ class _Article(NamedTuple):
     sure: bool
     historic: bool
     people: frozenset[str]
+    placed: dict[str, tuple[int, int] | None]
+    elsewhere: frozenset[str]
 
 
 @dataclass(frozen=True)
 class Check:
     """Compare names with a house table.
 
-    `table` and `exceptions` are described in their files; `derived` holds the spellings of `table` as `make tables`
+    `table`, `exceptions` and `mentions` (those for all names) are described in their files; `derived` holds the spellings of `table` as `make tables`
     wrote them, so that they need not be derived at every start; `given_names` precede people; `context` holds folded
     words that show an article to speak of the country, without which a doubtful name is left alone.
     """
@@ -79,6 +84,7 @@ class Check:
     table: Table = _NOTHING
     derived: Table = _NOTHING
     exceptions: Table = _NOTHING
+    mentions: Table = _NOTHING
     given_names: Table = _NOTHING
     context: tuple[str, ...] = ()
 
@@ -106,7 +112,7 @@ class Check:
     @cached_property
     def _phrases(self) -> dict[str, list[tuple[str, str, bool]]]:
         phrases: dict[str, list[tuple[str, str, bool]]] = {}
-        for row in self.exceptions.rows:
+        for row in (*self.exceptions.rows, *self.mentions.rows):
             left, _, right = row.cells["phrase"].replace("-", " ").partition("~")
             phrases.setdefault(row.cells["names"], []).append((left, right, row.cells["confidence"] == "low"))
         return phrases
@@ -127,10 +133,11 @@ class Check:
         reached = 0
         for sighting in sightings:
             start = sighting.start
-            if start < reached or not document.text[start].isupper() or (start and _joins(text[start - 1])):
+            if start < reached or (start and _joins(text[start - 1])):
                 continue
             for key in self._keys[sighting.literal]:
-                if not text.startswith(key, start):
+                capital = start + 4 if key.startswith("the ") else start
+                if not text.startswith(key, start) or not document.text[capital].isupper():
                     continue
                 entry, end = self._entries[key], start + len(key)
                 if not _ends(text, end, entry.kind):
@@ -153,8 +160,12 @@ class Check:
             text=text,
             context=len(russian) > 1 or any(word in text for word in self.context),
             sure=len({entry.house for entry in plain}) > 1 or source in ("uk", "ru"),
-            historic=len(_OLD_YEAR.findall(text)) > 1 and not _NEW_YEAR.search(text),
+            historic=len(list(islice(_OLD_YEAR.finditer(text), 2))) > 1 and not _NEW_YEAR.search(text),
             people=people,
+            placed={name: _place(text, name) for item in found for name in item.entry.accepted},
+            elsewhere=frozenset(
+                word for word in {word for item in found for word in item.entry.elsewhere} if word in text
+            ),
         )
 
     def _confidence(self, document: Document, article: _Article, item: _Found) -> Confidence | None:
@@ -185,12 +196,12 @@ class Check:
         entry, text = item.entry, article.text
         if entry.needs == "low":
             return LOW
-        both = any(_holds(text, name) for name in entry.accepted)
+        both = any(article.placed[name] is not None for name in entry.accepted)
         if entry.group == "systems" or (entry.needs == "weak" and entry.group != "mixed"):
             return MEDIUM if both else LOW
         if entry.needs == "near":
-            near = article.context and any(word in text[item.block.start : item.block.end] for word in self.context)
-            return MEDIUM if near else LOW
+            near = _around(text, item)
+            return MEDIUM if any(word in near for word in self.context) else LOW
         if entry.needs == "given":
             return LOW if _is_followed_by_surname(document, item) else self._settled(article, both)
         if entry.needs and not article.context:
@@ -242,7 +253,7 @@ def _hit(document: Document, article: _Article, item: _Found, confidence: Confid
     house = entry.region if of_region else written(entry, article.text[item.start : item.end])
     house = house.upper() if found.isupper() else house
     related: tuple[Related, ...] = ()
-    place = next((at for name in entry.accepted if (at := _place(article.text, name)) is not None), None)
+    place = next((at for name in entry.accepted if (at := article.placed[name]) is not None), None)
     if place is not None and not of_region:
         related = (Related(*place, "spelled as the house has it here"),)
     values = {"house": house, "reason": entry.reason}
@@ -282,7 +293,7 @@ def _is_title(document: Document, item: _Found) -> bool:
     text = document.once(folded)
     opening = text.rfind('"', max(item.block.start, item.start - _TITLE), item.start)
     closing = text.find('"', item.end, min(item.block.end, item.end + _TITLE))
-    if opening < 0 or closing < 0 or text.count('"', item.block.start, item.start) % 2 == 0:
+    if opening < 0 or closing < 0 or text.count('"', max(item.block.start, item.start - _QUOTES), item.start) % 2 == 0:
         return False
     words = document.text[opening + 1 : closing].strip(" ,.").split()
     return all(not word[0].islower() for word in words if len(word) > 3)
@@ -313,12 +324,15 @@ def _is_explained(text: str, item: _Found) -> bool:
 
 
 def _is_elsewhere(article: _Article, item: _Found) -> bool:
-    words = item.entry.elsewhere
-    if not words:
-        return False
-    local = article.context and item.entry.needs != "near"
-    text = article.text[item.block.start : item.block.end] if local else article.text
-    return any(word in text for word in words)
+    words = [word for word in item.entry.elsewhere if word in article.elsewhere]
+    if not words or not article.context or item.entry.needs == "near":
+        return bool(words)
+    near = _around(article.text, item)
+    return any(word in near for word in words)
+
+
+def _around(text: str, item: _Found) -> str:
+    return text[max(item.block.start, item.start - _NEAR) : min(item.block.end, item.end + _NEAR)]
 
 
 def _is_historic(text: str, item: _Found) -> bool:
@@ -337,7 +351,3 @@ def _place(text: str, name: str) -> tuple[int, int] | None:
         if not (at and text[at - 1].isalnum()) and not text[end : end + 1].isalnum():
             return at, end
     return None
-
-
-def _holds(text: str, name: str) -> bool:
-    return _place(text, name) is not None
