@@ -67,7 +67,7 @@ def derived_table(table: Table) -> str:
     return "\n".join([*lines, ""])
 
 
-def by_literal(keys: Iterator[str] | Sequence[str]) -> dict[str, list[str]]:
+def by_literal(keys: Iterable[str]) -> dict[str, list[str]]:
     """Return the spellings by the literal that the scan finds them by, the longest first."""
     found: dict[str, list[str]] = defaultdict(list)
     for key in sorted(keys, key=len, reverse=True):

@@ -42,7 +42,7 @@ _RUSSIAN_MARKS = (
     (r"(?<=[жчшщ])ё", "Ё"),
     (r"кс", "К"),
 )
-# BGN/PCGN 1947, GOST 7.79-2000 B, GOST R 52535.1 (passports), ICAO 9303, BS 2979, and what the press makes of them.
+# BGN/PCGN 1947, ICAO 9303 (passports), BS 2979, the road signs of GOST R 52290, and what the press makes of them.
 RUSSIAN = _alphabet(
     _RUSSIAN_MARKS,
     "а:a б:b в:v г:g д:d е:e з:z и:i к:k л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f ч:ch ш:sh ъ: э:e",

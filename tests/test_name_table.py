@@ -18,10 +18,30 @@ TABLES = sorted(
     for path in RULES.glob("names-*/*.tsv")
     if path.with_name(f"{path.stem}-derived.tsv").exists()
 )
-OBLAST_CENTRES = (
-    "Kyiv Kharkiv Odesa Lviv Mykolaiv Zaporizhzhia Chernihiv Chernivtsi Cherkasy Khmelnytskyi Zhytomyr Vinnytsia Rivne"
-    " Luhansk Donetsk Ivano-Frankivsk Ternopil Uzhhorod Kherson Sumy Lutsk Simferopol"
-).split()
+OBLAST_CENTRES = [
+    "Kyiv",
+    "Kharkiv",
+    "Odesa",
+    "Lviv",
+    "Mykolaiv",
+    "Zaporizhzhia",
+    "Chernihiv",
+    "Chernivtsi",
+    "Cherkasy",
+    "Khmelnytskyi",
+    "Zhytomyr",
+    "Vinnytsia",
+    "Rivne",
+    "Luhansk",
+    "Donetsk",
+    "Ivano-Frankivsk",
+    "Ternopil",
+    "Uzhhorod",
+    "Kherson",
+    "Sumy",
+    "Lutsk",
+    "Simferopol",
+]
 IN_ENGLISH = {"Snake Island", "Southern Bug/Buh", "Bankova Street"}
 PACKS = ("names-belarus", "names-georgia", "names-kazakhstan", "names-moldova", "names-world")
 
@@ -81,13 +101,24 @@ def test_the_table_holds_the_places_of_the_news() -> None:
 
 def test_romanizations_are_those_of_the_standards() -> None:
     iuliia = pytest.importorskip("iuliia")
-    names = (
-        "Киев Харьков Запорожье Артёмовск Рубежное Кривой Красный Гуляйполе Евпатория Щорс Хмельницкий Южный".split()
-    )
+    names = [
+        "Киев",
+        "Харьков",
+        "Запорожье",
+        "Артёмовск",
+        "Рубежное",
+        "Кривой",
+        "Красный",
+        "Гуляйполе",
+        "Евпатория",
+        "Щорс",
+        "Хмельницкий",
+        "Южный",
+    ]
 
-    for schema in (iuliia.BGN_PCGN_ALT, iuliia.ICAO_DOC_9303, iuliia.GOST_52535, iuliia.WIKIPEDIA, iuliia.MOSMETRO):
+    for schema in (iuliia.BGN_PCGN_ALT, iuliia.ICAO_DOC_9303, iuliia.WIKIPEDIA, iuliia.MOSMETRO):
         for name in names:
-            latin = schema.translate(name).lower().replace("’", "'").replace("ë", "yo").replace("ie", "ie")
+            latin = schema.translate(name).lower().replace("’", "'").replace("ё", "yo").replace("ë", "e")
             assert latin in set(russian(name)), (schema.name, name)
 
 

@@ -13,12 +13,12 @@ from audit.text import folded
 
 _INTO = r"\b(?:in|into|to|from|of|across|throughout|within|inside|outside|over|against|with|through|for|around) $"
 _VERB = (
-    r" (?:is|was|has|had|will|would|can|could|does|did|should|must|may|might|needs?|wants?|became|becomes|remains?|said|says|"
-    r"joined|joins|won|lost)\b"
+    r" (?:is|was|has|had|will|would|can|could|does|did|should|must|may|might|needs?|wants?|became|becomes|remains?"
+    r"|said|says|joined|joins|won|lost)\b"
 )
 _WORD = (
-    r" (?:in|on|by|from|to|for|at|as|since|after|before|during|until|but|because|when|while|where|who|is|was|has|had|will|would|"
-    r"can|could|does|did|should|must|may|might|this|last|next|today|yesterday|again|alone|also|itself|through|into|if|so"
+    r" (?:in|on|by|from|to|for|at|as|since|after|before|during|until|but|because|when|while|where|who|is|was|has|had|will"
+    r"|would|can|could|does|did|should|must|may|might|this|last|next|today|yesterday|again|alone|also|itself|through|into|if|so"
     r"|without|between|against|amid|about|not|soon|now|more|were|are|have|the (?:day|week|month|year|time|moment))\b"
 )
 _OLD_TIMES = regex.compile(
