@@ -116,7 +116,7 @@ UKRAINIAN_MIXED = _alphabet(
     {"г": "h g", "и": "y i", "х": "kh h ch", **_UKRAINIAN_SEVERAL, "И": "yi y iy yy i", "Ж": "zhzh zh zzh"},
 )
 # English forms that no system gives.
-_ENGLISH = {"александр": ("alexander", "aleksander"), "виктор": ("victor",), "наталья": ("natalia",)}
+_ENGLISH = {"александр": ("alexander", "aleksander")}
 _BARE = str.maketrans("žčš", "zcs")
 
 
@@ -139,6 +139,7 @@ def russian(word: str) -> Iterator[str]:
     for text in spellings(word, RUSSIAN_SCHOLARLY):
         if len(text) > 5:  # short ones are other words: Luck, Buca
             yield text
+        if len(text) > 6:
             yield text.translate(_BARE)
 
 

@@ -18,8 +18,8 @@ _VERB = (
 )
 _WORD = (
     r" (?:in|on|by|from|to|for|at|as|since|after|before|during|until|but|because|when|while|where|who|is|was|has|had|will"
-    r"|would|can|could|does|did|should|must|may|might|this|last|next|today|yesterday|again|alone|also|itself|through|into|if|so"
-    r"|without|between|against|amid|about|not|soon|now|more|were|are|have|the (?:day|week|month|year|time|moment))\b"
+    r"|would|can|could|does|did|should|must|may|might|this|last|next|today|yesterday|again|alone|also|itself|through|into"
+    r"|if|so|without|between|against|amid|about|not|soon|now|more|were|are|have|the (?:day|week|month|year|time|moment))\b"
 )
 _OLD_TIMES = regex.compile(
     r"\b1[0-8]\d\d\b|\b19[0-8]\d\b|soviet|army group|wehrmacht|reichskommissar|tsar|world war|cossack"

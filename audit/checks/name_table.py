@@ -51,7 +51,7 @@ class Check:
     `table`, `exceptions` and `mentions` (those for all names) are described in their files; `derived` holds the
     spellings of `table` as `make tables` wrote them, so that they need not be derived at every start; `given_names`
     precede people; `context` holds folded words that show an article to speak of the country, without which a
-    doubtful name is left alone.
+    doubtful name is left alone, and `abroad` words that show a name to be one of the same places across a border.
     """
 
     table: Table = _NOTHING
@@ -60,6 +60,7 @@ class Check:
     mentions: Table = _NOTHING
     given_names: Table = _NOTHING
     context: tuple[str, ...] = ()
+    abroad: tuple[str, ...] = ()
 
     @cached_property
     def _entries(self) -> dict[str, Entry]:
@@ -177,7 +178,8 @@ class Check:
         if entry.group == "systems" or (entry.needs == "weak" and entry.group != "mixed"):
             return MEDIUM if both else LOW
         if entry.needs == "near":
-            return MEDIUM if surroundings.is_near(spot, self.context) else LOW
+            here = surroundings.is_near(spot, self.context) and not surroundings.is_near(spot, self.abroad)
+            return MEDIUM if here else LOW
         if entry.needs == "given":
             return LOW if surroundings.is_before_surname(spot) else sure
         if entry.needs and not article.context:
