@@ -2,12 +2,13 @@
 # make test   run all tests
 # make bench  speed, beside other checkers
 # make golden renew the samples in reports/
+# make tables renew the spellings derived from the tables of house names
 
 PYTHON ?= python3
 ARGS ?= tests/articles --fail-on never
 BIN := .venv/bin
 
-.PHONY: run test bench golden clean
+.PHONY: run test bench golden tables clean
 
 run: $(BIN)/audit
 	@$(BIN)/audit run $(ARGS)
@@ -21,6 +22,9 @@ bench: .venv/dev
 
 golden: .venv/dev
 	$(BIN)/python -m pytest -q tests/test_golden.py --golden
+
+tables: .venv/dev
+	$(BIN)/python -m pytest -q tests/test_name_table.py --golden
 
 $(BIN)/audit: pyproject.toml
 	$(PYTHON) -m venv .venv

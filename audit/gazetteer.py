@@ -19,23 +19,23 @@ _BREAK = regex.compile(r"[ -]")
 
 _NAMES = ("house", "ukrainian", "russian")
 _GROUPS = {
-    "other": "another romanization of the name",
-    "russian": "romanized from Russian",
+    "systems": "another romanization of the name",
+    "from_russian": "romanized from Russian",
     "mixed": "half Russian in its spelling",
 }
 
 
 class Entry(NamedTuple):
-    """What to do about a spelling: write `house` instead.
+    """What to do about a spelling: write `house` instead (see `written` for its words with a choice).
 
-    `accepted` are all good spellings, folded; `other` says that the spelling is a system's for the right name, only
-    not the house's; the rest are the columns of the row.
+    `accepted` are all good spellings, folded; `group` says where the spelling comes from (see `_GROUPS`), or "listed";
+    the rest are the columns of the row.
     """
 
     house: str
     accepted: tuple[str, ...]
     reason: str
-    other: bool
+    group: str
     kind: str
     needs: str
     region: str
@@ -67,7 +67,7 @@ def derived_table(table: Table) -> str:
     return "\n".join([*lines, ""])
 
 
-def by_literal(keys: Iterator[str] | Sequence[str]) -> dict[str, list[str]]:
+def by_literal(keys: Iterable[str]) -> dict[str, list[str]]:
     """Return the spellings by the literal that the scan finds them by, the longest first."""
     found: dict[str, list[str]] = defaultdict(list)
     for key in sorted(keys, key=len, reverse=True):
@@ -86,34 +86,34 @@ def house_names(table: Table) -> frozenset[str]:
 
 
 def _accepted(house: str) -> list[str]:
-    return [" ".join(words) for words in product(*(fold(word).split("/") for word in _BREAK.split(house)))]
+    folded = fold(house).replace("-", " ")
+    if "/" not in folded:
+        return [folded]
+    return [" ".join(words) for words in product(*(word.split("/") for word in folded.split(" ")))]
 
 
 def _entries(cells: Mapping[str, str], groups: Sequence[tuple[str, list[str]]]) -> Iterator[tuple[str, Entry]]:
-    accepted = tuple(_accepted(cells["house"]))
-    elsewhere = tuple(fold(word).replace("-", " ") for word in _list(cells.get("elsewhere", "")))
-    kind = cells.get("kind", "")
-    primary = regex.sub(r"/[^ -]+", "", cells["house"])
+    house, kind = cells["house"], cells.get("kind", "")
     since = f"the name until {cells['since']}" if cells.get("since") else ""
+    elsewhere = tuple(_list(fold(cells.get("elsewhere", "")).replace("-", " ")))
     shared = (kind, cells.get("needs", ""), cells.get("region", ""), elsewhere)
-    listed = Entry(primary, accepted, since or "not the house spelling", False, *shared)
-    for spelling in _list(cells.get("also", "")):
-        yield fold(spelling).replace("-", " "), listed
+    listed = Entry(house, tuple(_accepted(house)), since or "not the house spelling", "listed", *shared)
+    for spelling in _list(fold(cells.get("also", "")).replace("-", " ")):
+        yield spelling, listed
     for group, found in groups:
-        other = group == "other" and not since and kind != "adjective"
-        entry = Entry(primary, accepted, since or _GROUPS[group], other, *shared)
+        if since or kind == "adjective":
+            entry = listed._replace(reason=since or _GROUPS[group])
+        else:
+            entry = listed._replace(reason=_GROUPS[group], group=group)
         for spelling in found:
-            yield (
-                spelling,
-                entry._replace(house=_keep_accepted(spelling, cells["house"], primary)) if kind == "person" else entry,
-            )
+            yield spelling, entry
 
 
 def _derive(cells: Mapping[str, str]) -> list[tuple[str, list[str]]]:
     """Return the spellings to flag by the group that they belong to, each once."""
     seen = set() if cells.get("since") or cells.get("kind") == "adjective" else set(_accepted(cells["house"]))
     found = []
-    for group, spelled in (("other", _systems(cells)), ("russian", _russian(cells)), ("mixed", _mixed(cells))):
+    for group, spelled in (("systems", _systems(cells)), ("from_russian", _russian(cells)), ("mixed", _mixed(cells))):
         new = [spelling for spelling in dict.fromkeys(spelled) if spelling not in seen]
         seen.update(new)
         found.append((group, new))
@@ -148,23 +148,21 @@ def _russian(cells: Mapping[str, str]) -> Iterator[str]:
     return _combined(options or [[]])
 
 
-def _keep_accepted(spelling: str, house: str, primary: str) -> str:
-    """Return the house name, with those words as they are in `spelling` that are accepted so."""
-    if "/" not in house:
-        return primary
-    words = spelling.split(" ")
-    wanted = _BREAK.split(house)
-    if len(words) != len(wanted):
-        return primary
+def written(entry: Entry, spelling: str) -> str:
+    """Return the house name for the folded `spelling`, with those words of it that are accepted as they are."""
+    if "/" not in entry.house:
+        return entry.house
+    wanted = _BREAK.split(entry.house)
+    words = spelling.split(" ") if spelling.count(" ") == len(wanted) - 1 else [""] * len(wanted)
     chosen = (
-        next((good for good in options.split("/") if fold(good) == word), options.split("/")[0])
+        next((good for good in options.split("/") if fold(good) == word), options.partition("/")[0])
         for word, options in zip(words, wanted, strict=True)
     )
-    return "".join(piece for pair in zip(chosen, [*_BREAK.findall(house), ""], strict=True) for piece in pair)
+    return "".join(piece for pair in zip(chosen, [*_BREAK.findall(entry.house), ""], strict=True) for piece in pair)
 
 
 def _list(cell: str) -> list[str]:
-    return [item.strip() for item in cell.split(",") if item.strip()]
+    return cell.split(", ") if cell else []
 
 
 def misspelled(row: Row) -> bool:

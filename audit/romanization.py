@@ -42,7 +42,7 @@ _RUSSIAN_MARKS = (
     (r"(?<=[жчшщ])ё", "Ё"),
     (r"кс", "К"),
 )
-# BGN/PCGN 1947, GOST 7.79-2000 B, GOST R 52535.1 (passports), ICAO 9303, BS 2979, and what the press makes of them.
+# BGN/PCGN 1947, ICAO 9303 (passports), BS 2979, the road signs of GOST R 52290, and what the press makes of them.
 RUSSIAN = _alphabet(
     _RUSSIAN_MARKS,
     "а:a б:b в:v г:g д:d е:e з:z и:i к:k л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f ч:ch ш:sh ъ: э:e",
@@ -116,7 +116,7 @@ UKRAINIAN_MIXED = _alphabet(
     {"г": "h g", "и": "y i", "х": "kh h ch", **_UKRAINIAN_SEVERAL, "И": "yi y iy yy i", "Ж": "zhzh zh zzh"},
 )
 # English forms that no system gives.
-_ENGLISH = {"александр": ("alexander", "aleksander"), "виктор": ("victor",), "наталья": ("natalia",)}
+_ENGLISH = {"александр": ("alexander", "aleksander")}
 _BARE = str.maketrans("žčš", "zcs")
 
 
@@ -139,6 +139,7 @@ def russian(word: str) -> Iterator[str]:
     for text in spellings(word, RUSSIAN_SCHOLARLY):
         if len(text) > 5:  # short ones are other words: Luck, Buca
             yield text
+        if len(text) > 6:
             yield text.translate(_BARE)
 
 

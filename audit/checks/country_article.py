@@ -13,13 +13,14 @@ from audit.text import folded
 
 _INTO = r"\b(?:in|into|to|from|of|across|throughout|within|inside|outside|over|against|with|through|for|around) $"
 _VERB = (
-    r" (?:is|was|has|had|will|would|can|could|does|did|should|must|may|might|needs?|wants?|became|becomes|remains?|said|says|"
-    r"joined|joins|won|lost)\b"
+    r" (?:is|was|has|had|will|would|can|could|does|did|should|must|may|might|needs?|wants?|became|becomes|remains?"
+    r"|said|says|joined|joins|won|lost)\b"
 )
 _WORD = (
-    r" (?:in|on|by|from|to|for|at|as|since|after|before|during|until|but|because|when|while|where|who|is|was|has|had|will|would|"
-    r"can|could|does|did|should|must|may|might|this|last|next|today|yesterday|again|alone|also|itself|through|into|if|so"
-    r"|without|between|against|amid|about|not|soon|now|more|were|are|have)\b"
+    r" (?:in|on|by|from|to|for|at|as|since|after|before|during|until|but|because|when|while|where|who|is|was|has|had"
+    r"|will|would|can|could|does|did|should|must|may|might|this|last|next|today|yesterday|again|alone|also|itself"
+    r"|through|into|if|so|without|between|against|amid|about|not|soon|now|more|were|are|have"
+    r"|the (?:day|week|month|year|time|moment))\b"
 )
 _OLD_TIMES = regex.compile(
     r"\b1[0-8]\d\d\b|\b19[0-8]\d\b|soviet|army group|wehrmacht|reichskommissar|tsar|world war|cossack"
@@ -28,7 +29,7 @@ _OLD_TIMES = regex.compile(
 
 @dataclass(frozen=True)
 class Check:
-    """`country` is the country's English name."""
+    """Find one country with its article; `country` is its English name."""
 
     country: str = "Ukraine"
 

@@ -7,75 +7,60 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-import regex
-
-from audit.gazetteer import Entry, by_literal, entries, house_names
-from audit.model import Block, Confidence, Document, Edit, Hit, Related, Sighting, Table
+from audit import surroundings
+from audit.gazetteer import Entry, by_literal, entries, house_names, written
+from audit.model import Confidence, Document, Edit, Hit, Related, Sighting, Table
+from audit.surroundings import Spot
 from audit.text import fold, folded
 
 LOW, MEDIUM, HIGH = Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH
 
 _NOTHING = Table("", ())
-_REACH = 48  # characters before and after a name that may explain it
-_TITLE = 80  # characters of a quoted title on each side of the name
-_REGION = regex.compile(r"[ -](?:regions?|regional|oblasts?|province|obl)\b")
-_AFTER_ADJECTIVE = regex.compile(r"[ -](?:regions?|oblasts?|provinces?|obl|district|npp|nuclear|state|str)\b")
-_OF_A_PLACE = regex.compile(
-    r"(?:'s)?,? (?:regions?|regional|oblasts?|province|district|city|area|airport|air base|airfield|port|nuclear|npp|front"
-    r"|direction|sector|axis|residents?|mayor|governor|suburbs?|bridge|shipyards?|railway|highway|battlefront)\b"
-)
-_AT_A_PLACE = regex.compile(
-    r"(?:\b(?:in|near|outside|around|into|towards?|across|inside|throughout|cit(?:y|ies) of|port of|towns? of|town|city"
-    r"|villages? of|village|region of|mayor of|governor of|(?:attacks?|strikes?|advance|assault|shelling) (?:on|of))) $"
-)
-_INITIAL = regex.compile(r"(?:^|[^\p{L}])\p{Lu}\.\s?$")
-_WORD_BEFORE = regex.compile(r"([\p{L}'’]+)\.?[  ]$")
-_NEIGHBOUR_BEFORE = regex.compile(r"([\p{L}' ]+?)(?:, and|,| and| or| to)? $")
-_NEIGHBOUR_AFTER = regex.compile(r"(?:, and|,| and| or| to) ([\p{L}']+(?: [\p{L}']+)?)")
-_OLD_YEAR = regex.compile(
-    r"\b(?:19(?:[0-8]\d|9[01])|(?:in|of|since|until|by|from|around|circa|before|after) 1[0-8]\d\d(?=[ ,.;)]))\b(?!\.\d)"
-)
-_NEW_YEAR = regex.compile(r"\b20[12]\d\b")
-_OLD_TIMES = regex.compile(
-    r"world war|wehrmacht|nazi-occupied|red army|army group|medieval|tsarist|\d(?:th|st) century|\bussr\b|soviet union"
-    r"|russian empire|civil war|holocaust|great patriotic"
-)
-
-
-class _Found(NamedTuple):
-    """A spelling of the table in the text."""
-
-    start: int
-    end: int
-    entry: Entry
-    block: Block
+_SURE = ("", "context", "given")  # what a name may need and yet count as evidence for others
+_RUSSIAN_SOURCES = ("uk", "ru", "be")
 
 
 class _Article(NamedTuple):
-    """What the whole article says about its names; `text` is folded, with spaces for hyphens."""
+    """What the whole article says about its names.
 
-    text: str
+    `context`: it speaks of the country; `sure`: it holds several wrong names, or was translated from where they come;
+    `historic`: it tells of former times; `people`: the names that a person bears in it; `placed`: where house names
+    stand; `elsewhere`: the words found in it that tell of other places of a name.
+    """
+
     context: bool
     sure: bool
-    russian: int
     historic: bool
     people: frozenset[str]
+    placed: dict[str, tuple[int, int] | None]
+    elsewhere: frozenset[str]
+
+
+class _Phrases(NamedTuple):
+    """The exceptions of a name: those that begin before it and those that begin with it, to sort out most at once."""
+
+    lefts: tuple[str, ...]
+    rights: tuple[str, ...]
+    all: list[tuple[str, str, bool]]
 
 
 @dataclass(frozen=True)
 class Check:
     """Compare names with a house table.
 
-    `table` and `exceptions` are described in their files; `derived` holds the spellings of `table` as `make tables`
-    wrote them, so that they need not be derived at every start; `given_names` precede people; `context` holds folded
-    words that show an article to speak of the country, without which a doubtful name is left alone.
+    `table`, `exceptions` and `mentions` (those for all names) are described in their files; `derived` holds the
+    spellings of `table` as `make tables` wrote them, so that they need not be derived at every start; `given_names`
+    precede people; `context` holds folded words that show an article to speak of the country, without which a
+    doubtful name is left alone, and `abroad` words that show a name to be one of the same places across a border.
     """
 
     table: Table = _NOTHING
     derived: Table = _NOTHING
     exceptions: Table = _NOTHING
+    mentions: Table = _NOTHING
     given_names: Table = _NOTHING
     context: tuple[str, ...] = ()
+    abroad: tuple[str, ...] = ()
 
     @cached_property
     def _entries(self) -> dict[str, Entry]:
@@ -99,12 +84,17 @@ class Check:
         return frozenset(row.cells["name"] for row in self.given_names.rows)
 
     @cached_property
-    def _phrases(self) -> dict[str, list[tuple[str, str, bool]]]:
+    def _phrases(self) -> dict[str, _Phrases]:
         phrases: dict[str, list[tuple[str, str, bool]]] = {}
-        for row in self.exceptions.rows:
+        for row in (*self.exceptions.rows, *self.mentions.rows):
             left, _, right = row.cells["phrase"].replace("-", " ").partition("~")
             phrases.setdefault(row.cells["names"], []).append((left, right, row.cells["confidence"] == "low"))
-        return phrases
+        return {
+            names: _Phrases(
+                tuple(left for left, _, _ in mine if left), tuple(right for left, right, _ in mine if not left), mine
+            )
+            for names, mine in phrases.items()
+        }
 
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
         """Yield the names that are spelled otherwise."""
@@ -113,215 +103,128 @@ class Check:
         if not found:
             return
         article = self._article(document, text, found)
-        for item in found:
-            confidence = self._confidence(document, article, item)
+        for spot, entry in found:
+            confidence = self._confidence(article, spot, entry)
             if confidence is not None:
-                yield _hit(document, article, item, confidence)
+                yield _hit(article, spot, entry, confidence)
 
-    def _spellings(self, document: Document, text: str, sightings: Sequence[Sighting]) -> Iterator[_Found]:
+    def _spellings(self, document: Document, text: str, sightings: Sequence[Sighting]) -> Iterator[tuple[Spot, Entry]]:
         reached = 0
         for sighting in sightings:
             start = sighting.start
-            if start < reached or not document.text[start].isupper() or (start and _joins(text[start - 1])):
+            if start < reached or not surroundings.begins(text, start):
                 continue
-            for key in self._keys[sighting.literal]:
-                if not text.startswith(key, start):
-                    continue
-                entry, end = self._entries[key], start + len(key)
-                if not _ends(text, end, entry.kind):
-                    continue
-                block = document.block_at(start)
-                if block is None or _is_address(document.text, start, end):
-                    break
-                if entry.kind == "adjective" and not _AFTER_ADJECTIVE.match(text, end):
-                    break
-                reached = end
-                yield _Found(start, end, entry, block)
-                break
+            found = self._spelling(document, text, start, sighting.literal)
+            if found is not None:
+                reached = found[0].end
+                yield found
 
-    def _article(self, document: Document, text: str, found: list[_Found]) -> _Article:
-        plain = [item.entry for item in found if not item.entry.other and item.entry.needs in ("", "context")]
-        russian = {entry.house for entry in plain if not entry.needs}
+    def _spelling(self, document: Document, text: str, start: int, literal: str) -> tuple[Spot, Entry] | None:
+        for key in self._keys[literal]:
+            capital = start + 4 if key.startswith("the ") else start
+            if not text.startswith(key, start) or not document.text[capital].isupper():
+                continue
+            entry, end = self._entries[key], start + len(key)
+            if not surroundings.ends(text, end, entry.kind == "demonym"):
+                continue
+            block = document.block_at(start)
+            if block is None or surroundings.is_address(document.text, start, end):
+                return None
+            spot = Spot(document, text, start, end, block)
+            if entry.kind == "adjective" and not surroundings.is_before_region(spot, adjective=True):
+                return None
+            return spot, entry
+        return None
+
+    def _article(self, document: Document, text: str, found: list[tuple[Spot, Entry]]) -> _Article:
+        plain = [entry for _, entry in found if entry.group != "systems" and entry.needs in _SURE]
+        wrong = {entry.house for entry in plain}
         source = (document.source_language or "").lower().partition("-")[0]
-        people = frozenset(text[item.start : item.end] for item in found if self._is_person(document.text, item))
+        accepted = {name for _, entry in found for name in entry.accepted}
+        elsewhere = {word for _, entry in found for word in entry.elsewhere}
         return _Article(
-            text=text,
-            context=len(russian) > 1 or any(word in text for word in self.context),
-            sure=len({entry.house for entry in plain}) > 1 or source in ("uk", "ru"),
-            russian=len(plain),
-            historic=len(_OLD_YEAR.findall(text)) > 1 and not _NEW_YEAR.search(text),
-            people=people,
+            context=len({entry.house for entry in plain if entry.needs != "context"}) > 1
+            or any(word in text for word in self.context),
+            sure=len(wrong) > 1 or source in _RUSSIAN_SOURCES,
+            historic=surroundings.tells_history(text),
+            people=frozenset(spot.name for spot, _ in found if surroundings.is_person(spot, self._people)),
+            placed={name: surroundings.whole_word(text, name) for name in accepted},
+            elsewhere=frozenset(word for word in elsewhere if word in text),
         )
 
-    def _confidence(self, document: Document, article: _Article, item: _Found) -> Confidence | None:
+    def _confidence(self, article: _Article, spot: Spot, entry: Entry) -> Confidence | None:
         """Return how sure it is that this should read otherwise; None if it may stand."""
-        entry = item.entry
-        if self._is_right_form(article.text, item) or _is_explained(article.text, item):
+        if _is_region(spot, entry) or surroundings.is_explained(spot, entry.accepted):
             return None
-        allowed = self._allowed(article.text, item)
+        allowed = self._allowed(spot, entry)
         if allowed is not None:
             return LOW if allowed else None
-        if entry.kind != "person" and (_is_title(document, item) or self._is_person(document.text, item)):
+        if entry.kind != "person" and surroundings.is_person(spot, self._people):
             return None
-        confidence = self._evidence(article, item)
-        if article.text[item.start : item.end] in article.people or _is_elsewhere(article, item):
+        if entry.group != "mixed" and surroundings.is_title(spot):
+            return None
+        if spot.name in article.people or _is_elsewhere(article, spot, entry):
             return LOW
-        if confidence > LOW and (article.historic or _is_historic(article.text, item)):
-            return LOW if article.historic else Confidence(confidence - 1)
-        return confidence
+        both = any(article.placed[name] is not None for name in entry.accepted)
+        if article.historic or surroundings.is_history(spot):
+            return MEDIUM if both and not article.historic else LOW
+        return self._evidence(article, spot, entry, both)
 
-    def _is_right_form(self, text: str, item: _Found) -> bool:
-        """Tell whether the spelling is the oblast's own name: Dnipropetrovsk region."""
-        region = fold(item.entry.region)
-        return bool(region) and text[item.start : item.end] == region and bool(_REGION.match(text, item.end))
-
-    def _evidence(self, article: _Article, item: _Found) -> Confidence:
-        entry, text = item.entry, article.text
+    def _evidence(self, article: _Article, spot: Spot, entry: Entry, both: bool) -> Confidence:
+        """Return the confidence that the name's own needs (see the table) allow; `both`: its house form stands too."""
+        sure = HIGH if article.context and (both or article.sure) else MEDIUM
         if entry.needs == "low":
             return LOW
-        both = any(_holds(text, name) for name in entry.accepted)
-        if entry.needs == "weak":
+        if entry.group == "systems" or (entry.needs == "weak" and entry.group != "mixed"):
             return MEDIUM if both else LOW
-        if entry.other:
-            return MEDIUM if both or article.russian else LOW
         if entry.needs == "near":
-            near = article.context and any(word in text[item.block.start : item.block.end] for word in self.context)
-            return MEDIUM if near else LOW
+            here = surroundings.is_near(spot, self.context) and not surroundings.is_near(spot, self.abroad)
+            return MEDIUM if here else LOW
+        if entry.needs == "given":
+            return LOW if surroundings.is_before_surname(spot) else sure
         if entry.needs and not article.context:
             return LOW
-        if entry.needs == "place" and not self._is_place(text, item):
+        if entry.needs == "place" and not self._is_place(spot):
             return LOW
-        return HIGH if article.context and (both or article.sure) else MEDIUM
+        return sure
 
-    def _is_place(self, text: str, item: _Found) -> bool:
+    def _is_place(self, spot: Spot) -> bool:
         """Tell whether a name that people bear too is a place here."""
-        if _OF_A_PLACE.match(text, item.end) or _AT_A_PLACE.search(text, max(0, item.start - 24), item.start):
+        if surroundings.is_at_place(spot):
             return True
-        before = _NEIGHBOUR_BEFORE.search(text, max(0, item.start - 24), item.start)
-        after = _NEIGHBOUR_AFTER.match(text, item.end)
-        words = [before.group(1).rpartition(" ")[2]] if before else []
-        words += [after.group(1), after.group(1).partition(" ")[0]] if after else []
-        return any(word in self._names or word in self._entries for word in words)
+        return any(word in self._names or word in self._entries for word in surroundings.neighbours(spot))
 
-    def _is_person(self, text: str, item: _Found) -> bool:
-        """Tell whether a given name, an initial or a form of address stands right before."""
-        before = text[max(item.block.start, item.start - 20) : item.start]
-        if _INITIAL.search(before):
-            return True
-        word = _WORD_BEFORE.search(before)
-        return word is not None and word.group(1) in self._people
-
-    def _allowed(self, text: str, item: _Found) -> bool | None:
-        """Return None unless a phrase of `exceptions` covers the name, then whether a weak finding remains."""
-        before = text[max(item.block.start, item.start - _REACH) : item.start]
-        after = text[item.end : min(item.block.end, item.end + _REACH)]
-        plain = after[1:] if after.startswith("s") else after
-        for names in (item.entry.house, "*"):
-            for left, right, low in self._phrases.get(names, ()):
-                if left and not (before.endswith(left) and _is_edge(before, -len(left) - 1)):
-                    continue
-                if not right or any(
-                    rest.startswith(right) and _is_edge(rest, len(right), right[-1]) for rest in (after, plain)
-                ):
+    def _allowed(self, spot: Spot, entry: Entry) -> bool | None:
+        """Return None unless a phrase of the exceptions covers the name, then whether a weak finding remains."""
+        before, after = spot.before(surroundings.REACH), spot.after(surroundings.REACH).removeprefix("s")
+        for names in (entry.house.partition("/")[0], "*"):
+            phrases = self._phrases.get(names)
+            if phrases is None or not (before.endswith(phrases.lefts) or after.startswith(phrases.rights)):
+                continue
+            for left, right, low in phrases.all:
+                if surroundings.is_covered(spot, left, right):
                     return low
         return None
 
 
-def _hit(document: Document, article: _Article, item: _Found, confidence: Confidence) -> Hit:
-    entry, found = item.entry, document.text[item.start : item.end]
-    house = entry.region if entry.region and _REGION.match(article.text, item.end) else entry.house
-    written = house.upper() if found.isupper() else house
-    related: tuple[Related, ...] = ()
-    place = next((at for name in entry.accepted if (at := _place(article.text, name)) is not None), None)
-    if place is not None and house == entry.house:
-        related = (Related(*place, "spelled as the house has it here"),)
-    values = {"house": written, "reason": entry.reason}
-    return Hit(item.start, item.end, confidence, values, (Edit(item.start, item.end, written),), related=related)
+def _is_region(spot: Spot, entry: Entry) -> bool:
+    """Tell whether the spelling is the oblast's own name: Dnipropetrovsk region."""
+    return bool(entry.region) and spot.name == fold(entry.region) and surroundings.is_before_region(spot)
 
 
-def _joins(character: str) -> bool:
-    return character.isalnum() or character in "@#_"
+def _is_elsewhere(article: _Article, spot: Spot, entry: Entry) -> bool:
+    """Tell whether another place of the name is meant: where the article speaks of the country, by words close by."""
+    words = [word for word in entry.elsewhere if word in article.elsewhere]
+    if not words or not article.context or entry.needs == "near":
+        return bool(words)
+    return surroundings.is_near(spot, words)
 
 
-def _ends(text: str, end: int, kind: str) -> bool:
-    """Tell whether a word ends at `end`, a plural of people included and the s of "Kievs'" left aside."""
-    rest = text[end : end + 3]
-    if rest.startswith("s") and (kind == "demonym" or rest[1:2] == "'"):
-        rest = rest[1:]
-    if rest[:1] == "." and rest[1:2].isalnum():
-        return False
-    return not rest[:1].isalnum() and rest[:1] not in ("@", "_")
-
-
-def _is_address(text: str, start: int, end: int) -> bool:
-    """Tell whether the name is part of a web or mail address, a tag or a file name."""
-    before = text[max(0, start - 60) : start].rsplit(None, 1)[-1:] if start and not text[start - 1].isspace() else []
-    after = text[end : end + 60].split(None, 1)[:1] if not text[end : end + 1].isspace() else []
-    token = "".join((*before, text[start:end], *after))
-    return any(sign in token for sign in ("://", "www.", "@", "#", "_", "\\", ".com", ".org", ".html"))
-
-
-def _is_edge(text: str, position: int, inner: str = "a") -> bool:
-    if not -len(text) <= position < len(text) or not inner.isalnum():
-        return True
-    return not text[position].isalnum()
-
-
-def _is_title(document: Document, item: _Found) -> bool:
-    """Tell whether the name stands in a short quotation whose long words all have capitals: a title, or a lone word."""
-    text = document.once(folded)
-    opening = text.rfind('"', max(item.block.start, item.start - _TITLE), item.start)
-    closing = text.find('"', item.end, min(item.block.end, item.end + _TITLE))
-    if opening < 0 or closing < 0 or text.count('"', item.block.start, item.start) % 2 == 0:
-        return False
-    words = document.text[opening + 1 : closing].strip(" ,.").split()
-    return all(not word[0].islower() for word in words if len(word) > 3)
-
-
-def _is_explained(text: str, item: _Found) -> bool:
-    """Tell whether the house name stands beside it on purpose: "Bakhmut (Artemovsk)", "Kyiv/Kiev"."""
-    before = text[max(item.block.start, item.start - _REACH) : item.start]
-    after = text[item.end : min(item.block.end, item.end + _REACH)]
-    for name in item.entry.accepted:
-        head, found, gap = before.rpartition(name)
-        if (
-            found
-            and _is_edge(head, len(head) - 1)
-            and regex.match(r"['\"]? ?(?:\(|/|, or | or |, called |, also )", gap)
-        ):
-            return True
-        gap, found, _ = after.partition(name)
-        if found and regex.match(r"['\"]? ?(?:\((?!.*\))|/|, or | or |, now |, today |, officially )", gap):
-            return True
-    return False
-
-
-def _is_elsewhere(article: _Article, item: _Found) -> bool:
-    words = item.entry.elsewhere
-    if not words:
-        return False
-    local = article.context and item.entry.needs != "near"
-    text = article.text[item.block.start : item.block.end] if local else article.text
-    return any(word in text for word in words)
-
-
-def _is_historic(text: str, item: _Found) -> bool:
-    start, end = max(item.block.start, item.start - 160), min(item.block.end, item.end + 160)
-    return bool(_OLD_YEAR.search(text, start, end) or _OLD_TIMES.search(text, start, end))
-
-
-def _place(text: str, name: str) -> tuple[int, int] | None:
-    """Return where the folded `name` stands as a whole word, the first 20 occurrences looked at."""
-    at = -1
-    for _ in range(20):
-        at = text.find(name, at + 1)
-        if at < 0:
-            return None
-        end = at + len(name)
-        if not (at and text[at - 1].isalnum()) and not text[end : end + 1].isalnum():
-            return at, end
-    return None
-
-
-def _holds(text: str, name: str) -> bool:
-    return _place(text, name) is not None
+def _hit(article: _Article, spot: Spot, entry: Entry, confidence: Confidence) -> Hit:
+    of_region = bool(entry.region) and surroundings.is_before_region(spot)
+    house = entry.region if of_region else written(entry, spot.name)
+    house = house.upper() if spot.document.text[spot.start : spot.end].isupper() else house
+    place = next((at for name in entry.accepted if (at := article.placed[name]) is not None), None)
+    related = () if place is None or of_region else (Related(*place, "here it is spelled as the house has it"),)
+    edit = Edit(spot.start, spot.end, house)
+    return Hit(spot.start, spot.end, confidence, {"house": house, "reason": entry.reason}, (edit,), related=related)
