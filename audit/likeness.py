@@ -109,7 +109,7 @@ def _only(text: str, words: Sequence[str], others: Sequence[str]) -> list[str]:
     if not lacking:
         return []
     only = []
-    for word in _WORD.findall(text):
+    for word in reversed(_WORD.findall(text)):  # the capital of a sentence's first word makes no name
         if lacking[word.lower()] > 0:
             lacking[word.lower()] -= 1
             only.append(word)

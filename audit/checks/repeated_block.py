@@ -18,7 +18,8 @@ _LISTED = regex.compile(r"(?:[-–—•*·▪►‣§#]|\(?(?:\p{N}{1,3}|\p{L}|
 _LABELLED = regex.compile(r"(?:[\p{L}\p{M}\p{N}.'’-]+\s?){1,3}[:：]")
 _ENDS = tuple(".!?…。！？\"'”’»“)）」』")
 _QUESTION = regex.compile(r"[?？]\W*$")
-_QUOTE_MARKS = tuple("\"“„«»‘‚'「『—–-")
+_QUOTES = tuple("\"“”„«»‘’‚'「」『』")
+_OPENERS = (*_QUOTES, "—", "–", "-")
 _LONG_LINE = 60  # characters; a verse is shorter
 _LARGEST = 500_000  # characters; whatever is larger is no article, and only its blocks are compared
 _ALIKE = 90  # per cent of the letters of two near-copies
@@ -135,15 +136,15 @@ def _judge_block(document: Document, pair: tuple[int, int], lede: int | None, si
     if block.kind not in _BODY and not (first.kind is Kind.HEADLINE and block.kind is Kind.HEADING and adjacent):
         return None
     what: What = "paragraph"
-    confidence = _confidence(likeness, size, (40, 60) if adjacent else (45, 90), 60 if adjacent else 80)
+    confidence = _confidence(likeness, size, (40, 60) if adjacent else (60, 90), 60 if adjacent else 70)
     if first.kind is Kind.HEADLINE:
         what = "headline"
-        confidence = _confidence(likeness, size, (_GATE, 40) if adjacent else (30, 60), 40)
+        confidence = _confidence(likeness, size, (_GATE, 40) if adjacent else (40, 60), 40)
         if likeness is Likeness.EDITED and abs(len(text) - (first.end - first.start)) > _HEADLINE_CHANGE:
             confidence = Confidence.LOW
     elif earlier == lede:
         what = "lede"
-    if _is_refrain(text, size, adjacent):
+    if _is_refrain(text, size, adjacent or what == "headline"):
         confidence = Confidence.LOW
     return Copy(what, block.start, block.end, first.start, first.end, later, likeness, confidence)
 
@@ -234,7 +235,9 @@ def _judge_sentence(document: Document, run: tuple[Sentence, Sentence], lede: in
     if source.kind is Kind.HEADLINE:
         what, confidence = "headline", Confidence.LOW
     elif whole and first.block == lede:
-        what, confidence = "lede", _confidence(likeness, size, (45, 90), 60)
+        what, confidence = "lede", _confidence(likeness, size, (60, 90), 70)
+        if text.startswith(_QUOTES) and text.endswith(_QUOTES):  # words that the text quotes again are no lede
+            confidence = Confidence.LOW
     elif _is_quoted(document, later) or _is_quoted(document, first):
         confidence = Confidence.MEDIUM if size >= 100 and likeness > Likeness.EDITED else Confidence.LOW
     lines = document.text[home.start : home.end]
@@ -246,5 +249,5 @@ def _judge_sentence(document: Document, run: tuple[Sentence, Sentence], lede: in
 def _is_quoted(document: Document, unit: Sentence) -> bool:
     """Tell whether a sentence begins with a quotation mark or inside quotation marks."""
     start = document.blocks[unit.block].start
-    opening = document.text.startswith(_QUOTE_MARKS, unit.start)
+    opening = document.text.startswith(_OPENERS, unit.start)
     return opening or document.once(folded).count('"', start, unit.start) % 2 == 1
