@@ -68,7 +68,7 @@ class Lexicon:
     `units` (columns unit, kind) sorts CLDR's units; a name may end in an asterisk, and the kind skip passes it over. `words` (language, kind, word) and
     `counted` (language, word) add to them; their language is a bare one, or * for all. The kinds are percent, scale,
     precise (has decimals), measure (may have decimals), time (is written 18.30 as well), clock (what is written 18.30),
-    currency, people (what is counted), plural (goes with what is counted), about (before a round number), whole (no
+    currency, people (what is counted), verb (in the plural: 5.100 have), about (before a round number), whole (no
     decimal follows), rate (per), label (the
     number after it is a name), score (before averages, odds, ratings: three decimals), stop (ends what belongs to a number).
     """
@@ -137,7 +137,7 @@ def _evidence_before(beside: Neighbours, words: Words) -> set[str]:
     kind = words.kind(nearest.strip(_PUNCTUATION))
     if kind in ("about", "whole", "label", "score"):
         return {kind}
-    if kind == "currency":
+    if kind == "currency" and not nearest.islower():
         return {"price"}
     model = nearest[0].isupper() and nearest[-1].isalnum() and not beside.opens and not kind and words.language != "de"
     return {"name"} if model else set()
@@ -147,7 +147,7 @@ def _evidence_after(beside: Neighbours, words: Words) -> set[str]:
     """Return what follows a number: its unit or noun, and "rate" for a "per litre" behind that."""
     found: set[str] = set()
     for index, (word, kind) in enumerate(words.read(beside.after)):
-        if kind in ("stop", "about", "whole", "label", "score"):
+        if kind in ("stop", "about", "whole", "label", "score") or (beside.right == "-" and len(word) == 1):  # 2,4-D
             break
         if kind == "rate" and (found or index == 0):
             return found | {"rate"}
@@ -155,7 +155,7 @@ def _evidence_after(beside: Neighbours, words: Words) -> set[str]:
             continue
         if kind == "currency":
             found.add("price")
-        elif kind in ("people", "plural") or (kind and index < 2):
+        elif kind in ("people", "verb") or (kind and index < 2):
             found.add(kind)
         elif beside.right != "-" and words.is_plural(word):
             found.add("plural")
@@ -176,6 +176,8 @@ def is_part_of_a_name(text: str, number: Number, beside: Neighbours, words: Word
         return True
     if right in ("-", "–") and following.isdigit() and beside.range and not beside.range.marks:
         return len(number.groups[-1]) == 3  # 12.345.678-9
+    if beside.sign == "+" and len(number.groups) > 2:
+        return True  # +1.800.555.123
     token = text[max(0, number.start - 80) : number.start].split(" ")[-1]
     return "://" in token or "www." in token or "@" in token
 

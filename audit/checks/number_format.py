@@ -30,6 +30,7 @@ THOUSANDS = {
     "three digits": 1,  # 144.613
     "people": 4,  # soldiers, votes, houses: nobody counts them in thousandths
     "plural": 3,  # a plural noun that is not known to be measured
+    "verb": 2,  # 5.100 have applied
     "whole": 4,  # after a month or "aged" stands no decimal
     "price": 2,  # prices do not have three decimals, except small ones: 1.085 dollars
     "about": 1,
@@ -315,9 +316,12 @@ def _is_regional(document: Document, habit: Convention) -> bool:
         return True
     roles = set()
     for number in document.once(numbers):
-        if number.marks and habit.reads(number.groups, number.marks) != region.reads(number.groups, number.marks):
-            if not region.reads(number.groups, number.marks):
-                return False
+        if not number.marks:
+            continue
+        ours, theirs = (not one.doubts(number.groups, number.marks) for one in (habit, region))
+        if ours and not theirs:
+            return False
+        if theirs and not ours:
             roles |= {region.role(mark) for mark in number.marks}
     return roles == {"decimal", "group"}
 
@@ -327,7 +331,7 @@ def _confidence(suspect: Suspect, regional: bool) -> Confidence | None:
     if score < LOW:
         return None
     region, number = suspect.habit.region, suspect.number
-    allowed = region is not None and region.reads(number.groups, number.marks)
+    allowed = region is not None and not region.doubts(number.groups, number.marks)
     if score < MEDIUM or (allowed and regional):
         return Confidence.LOW
     tolerated = allowed or "second system" in suspect.evidence
