@@ -10,7 +10,8 @@ from audit.numbers import APOSTROPHES, SPACES
 
 # CLDR's minimumGroupingDigits, which Babel leaves out: these languages write 2500 but 25.000.
 _FOUR_DIGITS_TOGETHER = frozenset(
-    "be bg es et hu hy it ka lv pl sl sq es_GQ es_PH it_CH pt_AO pt_CH pt_CV pt_MZ pt_PT".split()
+    {"be", "bg", "es", "et", "hu", "hy", "it", "ka", "lv", "pl", "sl", "sq"}
+    | {"es_GQ", "es_PH", "it_CH", "pt_AO", "pt_CH", "pt_CV", "pt_MZ", "pt_PT"}
 )
 # A bare tag also stands for a region that writes the other way round: "es" may be Mexican, "de" Swiss.
 _REGION = {"es": "es_MX", "de": "de_CH", "it": "it_CH", "pt": "pt_PT", "fr": "fr_CH"}
@@ -116,7 +117,7 @@ def _locale(language: str) -> str | None:
 def _data(locale: str) -> Mapping[Any, Any]:
     from babel import localedata
 
-    return localedata.LocaleDataDict(localedata.load(locale))
+    return localedata.LocaleDataDict(dict(localedata.load(locale).items()))
 
 
 def unit_names(language: str) -> Iterator[tuple[str, str]]:

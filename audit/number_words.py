@@ -26,7 +26,7 @@ class Words:
     def add(self, word: str, kind: str) -> None:
         """Let `word` be of `kind` unless it is known already; an asterisk at its end stands for any ending."""
         if word.endswith("*"):
-            self._stems.setdefault(word[:-1], kind)
+            self._stems.setdefault(word[:-1].lower(), kind)
         elif word:
             self._exact.setdefault(word, kind)
 
@@ -58,19 +58,23 @@ class Words:
     def is_plural(self, word: str) -> bool:
         """Tell whether an unknown word looks like a plural noun, in languages whose plurals end in s."""
         return (
-            self.language in _PLURAL_IN_S and len(word) > 3 and word[-1] == "s" and word[-2] not in "s'’" and word.islower()
+            self.language in _PLURAL_IN_S
+            and len(word) > 3
+            and word[-1] == "s"
+            and word[-2] not in "s'’"
+            and word.islower()
         )
 
 
 class Lexicon:
     """Words by language, from a pack's tables and from CLDR.
 
-    `units` (columns unit, kind) sorts CLDR's units; a name may end in an asterisk, and the kind skip passes it over. `words` (language, kind, word) and
-    `counted` (language, word) add to them; their language is a bare one, or * for all. The kinds are percent, scale,
-    precise (has decimals), measure (may have decimals), time (is written 18.30 as well), clock (what is written 18.30),
-    currency, people (what is counted), verb (in the plural: 5.100 have), about (before a round number), whole (no
-    decimal follows), rate (per), label (the
-    number after it is a name), score (before averages, odds, ratings: three decimals), stop (ends what belongs to a number).
+    `units` (columns unit, kind) sorts CLDR's units; a name may end in an asterisk, and the kind skip passes it over.
+    `words` (language, kind, word) and `counted` (language, word) add to them; their language is a bare one, or * for
+    all. The kinds are percent, scale, precise (has decimals), measure (may have decimals), time (is written 18.30 as
+    well), clock (what is written 18.30), currency, people (what is counted), verb (in the plural: 5.100 have), about
+    (before a round number), whole (no decimal follows), rate (per), label (the number after it is a name), score
+    (before averages, odds, ratings: three decimals), stop (ends what belongs to a number).
     """
 
     def __init__(self, units: Table, words: Table, counted: Table) -> None:
@@ -132,15 +136,22 @@ def _evidence_before(beside: Neighbours, words: Words) -> set[str]:
     if not beside.before:
         return set()
     nearest, next_word = beside.before[0], (*beside.before, "")[1]
+    found = _evidence_of_the_clause(beside, words)
     if nearest in _DASHES or nearest.endswith(":"):  # pregnant women - 10.645
-        return {"people"} & {words.kind((nearest.strip(":-–—") or next_word).strip(_PUNCTUATION))}
+        return found | {"people"} & {words.kind((nearest.strip(":-–—") or next_word).strip(_PUNCTUATION))}
     kind = words.kind(nearest.strip(_PUNCTUATION))
     if kind in ("about", "whole", "label", "score"):
-        return {kind}
+        return found | {kind}
     if kind == "currency" and not nearest.islower():
-        return {"price"}
+        return found | {"price"}
     model = nearest[0].isupper() and nearest[-1].isalnum() and not beside.opens and not kind and words.language != "de"
-    return {"name"} if model else set()
+    return found | {"name"} if model else found
+
+
+def _evidence_of_the_clause(beside: Neighbours, words: Words) -> set[str]:
+    """Return what the words before the nearest one tell: an average of …, a dollar fetched …."""
+    kinds = {words.kind(word) for word in beside.before[1:] if word[-1].isalnum()}
+    return ({"score"} & kinds) | ({"rate"} if "currency" in kinds and not beside.before[0].isupper() else set())
 
 
 def _evidence_after(beside: Neighbours, words: Words) -> set[str]:
@@ -151,7 +162,7 @@ def _evidence_after(beside: Neighbours, words: Words) -> set[str]:
             break
         if kind == "rate" and (found or index == 0):
             return found | {"rate"}
-        if found:
+        if found or kind == "rate":
             continue
         if kind == "currency":
             found.add("price")
@@ -188,4 +199,4 @@ def in_enumeration(text: str, number: Number, beside: Neighbours) -> bool:
     return bool(beside.range and not beside.range.marks and joint not in _RANGE_WORDS)
 
 
-_RANGE_WORDS = frozenset("- – — to bis à a do до till tot až".split())
+_RANGE_WORDS = frozenset({"-", "–", "—", "to", "bis", "à", "a", "do", "до", "till", "tot", "až"})

@@ -1,4 +1,4 @@
-"""Shared scan of a document's numbers: where they stand, how their digits are set apart, and what stands beside them."""
+"""Shared scan of a document's numbers: where they stand, how their digits are set apart, what stands beside them."""
 
 from __future__ import annotations
 

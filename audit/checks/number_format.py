@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from audit.locales import Convention, convention, mark_class
 from audit.model import Confidence, Document, Edit, Hit, Sighting, Table
+from audit.number_shapes import Reading, Wrong, read
 from audit.number_words import Lexicon, evidence, in_enumeration, is_part_of_a_name
 from audit.numbers import Number, neighbours, numbers
 
-Wrong = Literal["thousands", "decimal", "space"]
 HIGH, MEDIUM, LOW = 5, 3, 1  # the least sums of evidence for each confidence
 
 # What speaks for a mark that groups thousands ("45.100" where the language's decimal mark is the dot), and against it.
@@ -81,15 +81,6 @@ WEIGHTS = {"thousands": THOUSANDS, "decimal": DECIMALS, "space": SPACES_INSIDE}
 _UNITS = frozenset({"percent", "scale", "precise", "measure", "time"})
 
 
-class Reading(NamedTuple):
-    """What a number with foreign marks would say: what is wrong, its digits, and what its shape is evidence of."""
-
-    wrong: Wrong
-    whole: str
-    fraction: str
-    shape: frozenset[str]
-
-
 class Suspect(NamedTuple):
     """A number that its language does not write so, the evidence that it is wrong, and how to write it."""
 
@@ -131,10 +122,10 @@ class Check:
     `units`, `words` and `counted` are the tables of `audit.number_words.Lexicon`.
     """
 
+    units: Table
+    words: Table
+    counted: Table
     wrong: Wrong = "thousands"
-    units: Table = Table("", ())
-    words: Table = Table("", ())
-    counted: Table = Table("", ())
 
     @property
     def literals(self) -> tuple[str, ...]:
@@ -159,7 +150,7 @@ class Check:
                 yield Hit(start, end, confidence, {"fix": suspect.fix}, (Edit(start, end, suspect.fix),))
 
     def _suspect(self, document: Document, number: Number, habit: Convention) -> Suspect | None:
-        reading = _read(number, habit)
+        reading = read(number, habit)
         if reading is None or reading.wrong != self.wrong:
             return None
         beside = neighbours(document.text, number)
@@ -174,74 +165,6 @@ class Check:
         if "whole" in found and not reading.fraction and 1500 <= int(reading.whole) <= 2100:
             fix = reading.whole  # June 2.011 is a year
         return Suspect(number, self.wrong, habit, frozenset(found), fix)
-
-
-def _read(number: Number, habit: Convention) -> Reading | None:
-    groups, marks = number.groups, [mark_class(mark) for mark in number.marks]
-    first, last = marks[0], marks[-1]
-    if len(first) > 1:
-        return _read_debris(groups) if len(marks) == 1 else None
-    if len(marks) > 1 and last != first:
-        return _read_mixed(groups, marks, habit)
-    if _is_grouped(groups) and set(marks) == {first}:
-        is_address = len(groups) == 4 and all(int(group) < 256 for group in groups)
-        return None if is_address or habit.role(first) == "group" else _read_grouped(groups, first, habit)
-    if len(marks) == 1 and first in ".," and habit.role(first) != "decimal" and len(groups[0]) <= 6:
-        return Reading("decimal", groups[0], groups[1], _fraction_shape(groups, first))
-    return None
-
-
-def _is_grouped(groups: Sequence[str]) -> bool:
-    return groups[0][0] != "0" and len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
-
-
-def _read_debris(groups: Sequence[str]) -> Reading | None:
-    if groups[0][0] == "0":
-        return None
-    ending = "round" if groups[1] == "000" else "debris without zeros"
-    return Reading("thousands", "".join(groups), "", frozenset({"debris", ending}))
-
-
-def _read_mixed(groups: Sequence[str], marks: Sequence[str], habit: Convention) -> Reading | None:
-    """Read a number like 1.234,56, which its language writes otherwise."""
-    first, last = marks[0], marks[-1]
-    if last not in (".", ",") or set(marks[:-1]) != {first} or not _is_grouped(groups[:-1]):
-        return None
-    whole, fraction = "".join(groups[:-1]), groups[-1]
-    if habit.role(first) == "group":
-        return Reading("decimal", whole, fraction, frozenset({"fraction"}))
-    if first == " ":
-        return Reading("space", whole, fraction, frozenset({"space"}))
-    foreign = {"second system"} if habit.role(last) == "decimal" and first != "'" else set()
-    return Reading("thousands", whole, fraction, frozenset({"both marks"} | foreign))
-
-
-def _read_grouped(groups: Sequence[str], mark: str, habit: Convention) -> Reading:
-    """Read a number like 250.000 or 6.152.524, in whose language that mark is decimal or no mark at all."""
-    whole = "".join(groups)
-    if mark == " ":
-        return Reading("space", whole, "", frozenset({"space"}))
-    shape = {"apostrophe"} if mark == "'" else set() if habit.role(mark) else {"second system"}
-    if len(groups) > 2:
-        shape.add("several groups")
-    elif groups[1] == "000":
-        shape |= {"round"} if len(groups[0]) > 1 else {"round", "round, one digit"}
-    elif groups[1].endswith("00"):
-        shape.add("hundreds")
-    elif len(groups[0]) == 3:
-        shape.add("three digits")
-    return Reading("thousands", whole, "", frozenset(shape))
-
-
-def _fraction_shape(groups: Sequence[str], mark: str) -> frozenset[str]:
-    shape = {"fraction"}
-    if len(groups[1]) > 3:
-        shape.add("long fraction")
-    if len(groups[0]) == 4 and 1000 <= int(groups[0]) <= 2100:
-        shape.add("year")
-    if mark == "." and len(groups[1]) == 2 and int(groups[0]) <= 24 and int(groups[1]) < 60:
-        shape.add("like a time")
-    return frozenset(shape)
 
 
 def _source_evidence(document: Document, number: Number, wrong: Wrong) -> set[str]:
@@ -283,21 +206,32 @@ def _together(document: Document, suspects: Sequence[Suspect]) -> Iterator[Suspe
     sure = [suspect for suspect in suspects if suspect.score >= HIGH]
     likely = [suspect for suspect in suspects if suspect.score >= MEDIUM]
     marks = {mark_class(suspect.number.marks[0]) for suspect in (sure if sure else likely)}
+    habit = suspects[0].habit
     precise = any(
         suspect.score < LOW and len(suspect.number.marks) == 1 and suspect.number.groups[-1][-1] != "0"
         for suspect in suspects
-    )
-    grouped = _has_groups(document, suspects[0].habit) if suspects[0].wrong == "space" else False
+    ) or (suspects[0].wrong == "thousands" and _has_small_decimals(document, habit))
+    grouped = suspects[0].wrong == "space" and _has_groups(document, habit)
     for suspect in suspects:
         extra = set()
         others = len(sure) - (suspect.score >= HIGH) if sure else len(likely) - (suspect.score >= MEDIUM) - 1
         if others > 0 and mark_class(suspect.number.marks[0]) in marks:
             extra.add("companion")
-        elif precise and not suspect.evidence & {"people", "plural", "source", "whole", "several groups", "both marks"}:
+        elif precise and not suspect.evidence & {"people", "source", "whole", "several groups", "both marks"}:
             extra.add("precise companion")
         if grouped:
             extra.add("article has marks")
         yield suspect._replace(evidence=suspect.evidence | extra) if extra else suspect
+
+
+def _has_small_decimals(document: Document, habit: Convention) -> bool:
+    """Tell whether the article has decimals like 0.125."""
+    return any(
+        number.groups[0] == "0"
+        and len(number.groups[-1]) == 3
+        and [habit.role(mark) for mark in number.marks] == ["decimal"]
+        for number in document.once(numbers)
+    )
 
 
 def _has_groups(document: Document, habit: Convention) -> bool:
@@ -308,7 +242,7 @@ def _has_groups(document: Document, habit: Convention) -> bool:
 
 
 def _is_regional(document: Document, habit: Convention) -> bool:
-    """Tell whether the article keeps to a region's marks, which a bare language tag or a habit of that region allows."""
+    """Tell whether the article keeps to a region's marks, which a bare language tag or its habits, allow."""
     region = habit.region
     if region is None:
         return False
@@ -335,4 +269,6 @@ def _confidence(suspect: Suspect, regional: bool) -> Confidence | None:
     if score < MEDIUM or (allowed and regional):
         return Confidence.LOW
     tolerated = allowed or "second system" in suspect.evidence
-    return Confidence.HIGH if score >= HIGH and not (tolerated and "source" not in suspect.evidence) else Confidence.MEDIUM
+    return (
+        Confidence.HIGH if score >= HIGH and not (tolerated and "source" not in suspect.evidence) else Confidence.MEDIUM
+    )
