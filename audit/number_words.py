@@ -149,9 +149,14 @@ def _evidence_before(beside: Neighbours, words: Words) -> set[str]:
 
 
 def _evidence_of_the_clause(beside: Neighbours, words: Words) -> set[str]:
-    """Return what the words before the nearest one tell: an average of …, a dollar fetched …."""
+    """Return what the words before the nearest one tell: an average of …, a dollar fetched …, Articles 2.1 and …."""
     kinds = {words.kind(word) for word in beside.before[1:] if word[-1].isalnum()}
-    return ({"score"} & kinds) | ({"rate"} if "currency" in kinds and not beside.before[0].isupper() else set())
+    found = {"score"} & kinds
+    if "currency" in kinds and not beside.before[0].isupper():
+        found.add("rate")
+    if "label" in kinds and any(word[0].isdigit() for word in beside.before[:2]):
+        found.add("label")
+    return found
 
 
 def _evidence_after(beside: Neighbours, words: Words) -> set[str]:

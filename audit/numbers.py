@@ -15,9 +15,9 @@ MOST_NUMBERS = 100_000  # of one document: an article has a few dozen, a dump of
 LONGEST_NUMBER = 40  # characters; what is longer is no number that anybody reads
 
 _NUMBER = regex.compile(
-    rf"(?<!\d)(?:\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?!\d)(?:[.,]\d+)?"  # 250 000,5
+    rf"(?<!\d)(?:\d{{1,3}}(?:[{SPACES}]\d{{3}}){{1,9}}+(?!\d)(?:[.,]\d++)?"  # 250 000,5
     rf"|\d{{1,3}}(?:[{SPACES}][.,]\d{{3}}|[.,][{SPACES}]000)(?!\d)"  # debris: 10 .000, 10. 000
-    rf"|\d++(?:[.,{APOSTROPHES}]\d++)*)"
+    rf"|\d++(?:[.,{APOSTROPHES}]\d++){{0,20}}+)"
 )
 _MARKS = regex.compile(r"\D+")
 

@@ -97,11 +97,16 @@ class Suspect(NamedTuple):
         return sum(weights.get(name, 0) for name in self.evidence)
 
 
-def odd_numbers(document: Document) -> list[tuple[Number, Convention]]:
-    """Return the numbers that their block's language would not write so, or would mean otherwise than it seems.
+class Odd(NamedTuple):
+    """A number that its block's language would not write so, or would mean otherwise than it seems."""
 
-    Use as `document.once(odd_numbers)`.
-    """
+    number: Number
+    habit: Convention
+    reading: Reading
+
+
+def odd_numbers(document: Document) -> list[Odd]:
+    """Return the odd numbers of a document; use as `document.once(odd_numbers)`."""
     odd = []
     own = document.target_language
     foreign = any(block.language for block in document.blocks)
@@ -110,8 +115,8 @@ def odd_numbers(document: Document) -> list[tuple[Number, Convention]]:
             block = document.block_at(number.start) if foreign else None
             language = (block.language if block else None) or own
             habit = convention(language) if language else None
-            if habit and habit.doubts(number.groups, number.marks):
-                odd.append((number, habit))
+            if habit and habit.doubts(number.groups, number.marks) and (reading := read(number, habit)):
+                odd.append(Odd(number, habit, reading))
     return odd
 
 
@@ -138,8 +143,8 @@ class Check:
 
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
         """Yield the numbers that are written as in another language."""
-        odd = document.once(odd_numbers)
-        suspects = [suspect for number, habit in odd if (suspect := self._suspect(document, number, habit))]
+        odd = [one for one in document.once(odd_numbers) if one.reading.wrong == self.wrong]
+        suspects = [suspect for one in odd if (suspect := self._suspect(document, *one))]
         if not suspects:
             return
         regional = {habit for habit in {suspect.habit for suspect in suspects} if _is_regional(document, habit)}
@@ -149,10 +154,7 @@ class Check:
                 start, end = suspect.number.start, suspect.number.end
                 yield Hit(start, end, confidence, {"fix": suspect.fix}, (Edit(start, end, suspect.fix),))
 
-    def _suspect(self, document: Document, number: Number, habit: Convention) -> Suspect | None:
-        reading = read(number, habit)
-        if reading is None or reading.wrong != self.wrong:
-            return None
+    def _suspect(self, document: Document, number: Number, habit: Convention, reading: Reading) -> Suspect | None:
         beside = neighbours(document.text, number)
         words = self._lexicon.words(habit.locale)
         if is_part_of_a_name(document.text, number, beside, words):
