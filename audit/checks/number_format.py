@@ -1,0 +1,276 @@
+"""Find numbers whose marks belong to another language: 250.000 soldiers or 3,5 percent in English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from audit.locales import Convention, convention, mark_class
+from audit.model import Confidence, Document, Edit, Hit, Sighting, Table
+from audit.number_shapes import Reading, Wrong, read
+from audit.number_words import Lexicon, evidence, in_enumeration, is_part_of_a_name
+from audit.numbers import Number, neighbours, numbers
+
+HIGH, MEDIUM, LOW = 5, 3, 1  # the least sums of evidence for each confidence
+
+# What speaks for a mark that groups thousands ("45.100" where the language's decimal mark is the dot), and against it.
+THOUSANDS = {
+    "several groups": 7,  # 6.152.524: no number has two decimal marks
+    "both marks": 7,  # 1.234,56: their order settles it
+    "apostrophe": 3,  # 250'000 is nothing but Swiss grouping
+    "debris": 1,  # 25 .000: a dot that lost its place
+    "debris without zeros": -3,  # .300 is a batting average
+    "round": 3,  # ends in 000; nobody measures to three places to find zeros
+    "round, one digit": -1,  # … but 2.000 may be a precise measure
+    "round measure": 1,  # 76.000 hectares
+    "round unit": -1,  # 100.000 volts
+    "hundreds": 1,  # ends in 00
+    "three digits": 1,  # 144.613
+    "people": 4,  # soldiers, votes, houses: nobody counts them in thousandths
+    "plural": 3,  # a plural noun that is not known to be measured
+    "verb": 2,  # 5.100 have applied
+    "whole": 4,  # after a month or "aged" stands no decimal
+    "price": 2,  # prices do not have three decimals, except small ones: 1.085 dollars
+    "about": 1,
+    "source": 2,  # the source language groups so
+    "other source": -1,
+    "companion": 2,  # another number of the article is surely grouped so
+    "precise companion": -2,  # another number of the article surely has three decimals
+    "second system": -3,  # neither mark is the language's own; where spaces group, many tolerate the dot
+    "percent": -4,
+    "scale": -4,
+    "precise": -4,
+    "rate": -3,
+    "score": -4,
+    "label": -4,
+    "name": -2,
+    "mathematics": -2,
+    "list": -4,
+}
+# What speaks for a decimal mark ("3,5" where the language groups with the comma, or does not use it), and against it.
+DECIMALS = {
+    "fraction": 1,
+    "long fraction": -3,
+    "percent": 4,
+    "scale": 4,
+    "precise": 3,
+    "measure": 3,
+    "time": 3,
+    "price": 3,
+    "plural": 2,
+    "about": 1,
+    "source": 1,
+    "companion": 1,
+    "people": -1,
+    "score": 1,
+    "label": -5,
+    "list": -5,
+    "enumeration": -5,  # 3,5 and 7
+    "clock": -7,  # 18.30 Uhr
+    "year": -7,  # in 2014,15 people
+    "name": -2,
+    "mathematics": -2,
+}
+# What speaks for a space that groups where the language has a mark ("250 000" in English), which is a matter of taste.
+SPACES_INSIDE = {"space": 1, "article has marks": 1, "people": 1, "whole": -9, "label": -9, "list": -9, "rate": -9}
+WEIGHTS = {"thousands": THOUSANDS, "decimal": DECIMALS, "space": SPACES_INSIDE}
+
+
+_UNITS = frozenset({"percent", "scale", "precise", "measure", "time"})
+
+
+class Suspect(NamedTuple):
+    """A number that its language does not write so, the evidence that it is wrong, and how to write it."""
+
+    number: Number
+    wrong: Wrong
+    habit: Convention
+    evidence: frozenset[str]
+    fix: str
+
+    @property
+    def score(self) -> int:
+        """Return the sum of the evidence."""
+        weights = WEIGHTS[self.wrong]
+        return sum(weights.get(name, 0) for name in self.evidence)
+
+
+class Odd(NamedTuple):
+    """A number that its block's language would not write so, or would mean otherwise than it seems."""
+
+    number: Number
+    habit: Convention
+    reading: Reading
+
+
+def odd_numbers(document: Document) -> list[Odd]:
+    """Return the odd numbers of a document; use as `document.once(odd_numbers)`."""
+    odd = []
+    own = document.target_language
+    foreign = any(block.language for block in document.blocks)
+    for number in document.once(numbers):
+        if number.marks:
+            block = document.block_at(number.start) if foreign else None
+            language = (block.language if block else None) or own
+            habit = convention(language) if language else None
+            if habit and habit.doubts(number.groups, number.marks) and (reading := read(number, habit)):
+                odd.append(Odd(number, habit, reading))
+    return odd
+
+
+@dataclass(frozen=True)
+class Check:
+    """Numbers with a wrong mark; `wrong` says which: what groups the thousands, the decimal mark, or a space.
+
+    `units`, `words` and `counted` are the tables of `audit.number_words.Lexicon`.
+    """
+
+    units: Table
+    words: Table
+    counted: Table
+    wrong: Wrong = "thousands"
+
+    @property
+    def literals(self) -> tuple[str, ...]:
+        """Return nothing: numbers have a scan of their own."""
+        return ()
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        return Lexicon(self.units, self.words, self.counted)
+
+    def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
+        """Yield the numbers that are written as in another language."""
+        odd = [one for one in document.once(odd_numbers) if one.reading.wrong == self.wrong]
+        suspects = [suspect for one in odd if (suspect := self._suspect(document, *one))]
+        if not suspects:
+            return
+        regional = {habit for habit in {suspect.habit for suspect in suspects} if _is_regional(document, habit)}
+        for suspect in _together(document, suspects):
+            confidence = _confidence(suspect, suspect.habit in regional)
+            if confidence is not None:
+                start, end = suspect.number.start, suspect.number.end
+                yield Hit(start, end, confidence, {"fix": suspect.fix}, (Edit(start, end, suspect.fix),))
+
+    def _suspect(self, document: Document, number: Number, habit: Convention, reading: Reading) -> Suspect | None:
+        beside = neighbours(document.text, number)
+        words = self._lexicon.words(habit.locale)
+        if is_part_of_a_name(document.text, number, beside, words):
+            return None
+        found = evidence(document.text, number, beside, words) | _source_evidence(document, number, self.wrong)
+        if self.wrong == "decimal" and in_enumeration(document.text, number, beside):
+            found.add("enumeration")
+        found = _reconcile(number, reading, found)
+        fix = habit.write(reading.whole, reading.fraction)
+        if "whole" in found and not reading.fraction and 1500 <= int(reading.whole) <= 2100:
+            fix = reading.whole  # June 2.011 is a year
+        return Suspect(number, self.wrong, habit, frozenset(found), fix)
+
+
+def _source_evidence(document: Document, number: Number, wrong: Wrong) -> set[str]:
+    source = convention(document.source_language) if document.source_language else None
+    if source is None or wrong == "space":
+        return set()
+    role = source.role(number.marks[-1 if wrong == "decimal" else 0].strip())
+    if wrong == "decimal":
+        return {"source"} if role == "decimal" else set()
+    return {"source"} if role == "group" else {"other source"} if role == "decimal" else set()
+
+
+def _reconcile(number: Number, reading: Reading, beside: set[str]) -> set[str]:
+    """Return the evidence of the shape and of the words, of which each piece holds beside the others."""
+    found = set(reading.shape) | beside
+    if "round" in found:
+        if "precise" in found:
+            found.add("round unit")
+        elif found & {"measure", "time"}:
+            found.add("round measure")
+        found -= {"scale", "precise", "list", "rate"}
+    if found & {"hundreds", "several groups", "both marks"}:
+        found.discard("list")
+    if "fraction" in found and found & _UNITS:
+        found -= {"list", "name"}
+    if not found & {"round", "hundreds", "fraction"}:
+        found.discard("about")
+    if len(number.groups[0]) == 1 and not found & {"round", "fraction", "both marks"}:
+        found.discard("price")
+    if "time" in found and "like a time" in found:
+        found.add("clock")
+    elif "clock" in found and "like a time" not in found:
+        found.discard("clock")
+    return found
+
+
+def _together(document: Document, suspects: Sequence[Suspect]) -> Iterator[Suspect]:
+    """Yield the suspects with what the article's other numbers are evidence of."""
+    sure = [suspect for suspect in suspects if suspect.score >= HIGH]
+    likely = [suspect for suspect in suspects if suspect.score >= MEDIUM]
+    marks = {mark_class(suspect.number.marks[0]) for suspect in (sure if sure else likely)}
+    habit = suspects[0].habit
+    precise = any(
+        suspect.score < LOW and len(suspect.number.marks) == 1 and suspect.number.groups[-1][-1] != "0"
+        for suspect in suspects
+    ) or (suspects[0].wrong == "thousands" and _has_small_decimals(document, habit))
+    grouped = suspects[0].wrong == "space" and _has_groups(document, habit)
+    for suspect in suspects:
+        extra = set()
+        others = len(sure) - (suspect.score >= HIGH) if sure else len(likely) - (suspect.score >= MEDIUM) - 1
+        if others > 0 and mark_class(suspect.number.marks[0]) in marks:
+            extra.add("companion")
+        elif precise and not suspect.evidence & {"people", "source", "whole", "several groups", "both marks"}:
+            extra.add("precise companion")
+        if grouped:
+            extra.add("article has marks")
+        yield suspect._replace(evidence=suspect.evidence | extra) if extra else suspect
+
+
+def _has_small_decimals(document: Document, habit: Convention) -> bool:
+    """Tell whether the article has decimals like 0.125."""
+    return any(
+        number.groups[0] == "0"
+        and len(number.groups[-1]) == 3
+        and [habit.role(mark) for mark in number.marks] == ["decimal"]
+        for number in document.once(numbers)
+    )
+
+
+def _has_groups(document: Document, habit: Convention) -> bool:
+    return any(
+        number.marks and habit.role(number.marks[0]) == "group" and habit.reads(number.groups, number.marks)
+        for number in document.once(numbers)
+    )
+
+
+def _is_regional(document: Document, habit: Convention) -> bool:
+    """Tell whether the article keeps to a region's marks, which a bare language tag or its habits, allow."""
+    region = habit.region
+    if region is None:
+        return False
+    if "_" in habit.locale:
+        return True
+    roles = set()
+    for number in document.once(numbers):
+        if not number.marks:
+            continue
+        ours, theirs = (not one.doubts(number.groups, number.marks) for one in (habit, region))
+        if ours and not theirs:
+            return False
+        if theirs and not ours:
+            roles |= {region.role(mark) for mark in number.marks}
+    return roles == {"decimal", "group"}
+
+
+def _confidence(suspect: Suspect, regional: bool) -> Confidence | None:
+    score = suspect.score
+    if score < LOW:
+        return None
+    region, number = suspect.habit.region, suspect.number
+    allowed = region is not None and not region.doubts(number.groups, number.marks)
+    if score < MEDIUM or (allowed and regional):
+        return Confidence.LOW
+    tolerated = allowed or "second system" in suspect.evidence
+    return (
+        Confidence.HIGH if score >= HIGH and not (tolerated and "source" not in suspect.evidence) else Confidence.MEDIUM
+    )

@@ -1,0 +1,103 @@
+"""Shared scan of a document's numbers: where they stand, how their digits are set apart, what stands beside them."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import NamedTuple
+
+import regex
+
+from audit.model import Document
+
+SPACES = " \u00a0\u202f\u2009"
+APOSTROPHES = "'’"
+MOST_NUMBERS = 100_000  # of one document: an article has a few dozen, a dump of data must not fill the memory
+LONGEST_NUMBER = 40  # characters; what is longer is no number that anybody reads
+
+_NUMBER = regex.compile(
+    rf"(?<!\d)(?:\d{{1,3}}(?:[{SPACES}]\d{{3}}){{1,9}}+(?!\d)(?:[.,]\d++)?"  # 250 000,5
+    rf"|\d{{1,3}}(?:[{SPACES}][.,]\d{{3}}|[.,][{SPACES}]000)(?!\d)"  # debris: 10 .000, 10. 000
+    rf"|\d++(?:[.,{APOSTROPHES}]\d++){{0,20}}+)"
+)
+_MARKS = regex.compile(r"\D+")
+
+
+class Number(NamedTuple):
+    """A number as it is written: `groups` of digits and the `marks` between them ("1.234,5": 1 . 234 , 5)."""
+
+    start: int
+    end: int
+    groups: tuple[str, ...]
+    marks: tuple[str, ...]
+
+
+def numbers(document: Document) -> list[Number]:
+    """Return the numbers of a document in order; use as `document.once(numbers)`."""
+    found = []
+    for match in islice(_NUMBER.finditer(document.text), MOST_NUMBERS):
+        start, end = match.span()
+        if end - start <= LONGEST_NUMBER:
+            found.append(parse(match.group(), start))
+    return found
+
+
+def parse(text: str, start: int = 0) -> Number:
+    """Return the number that `text` is, at offset `start`."""
+    if text.isdecimal():
+        return Number(start, start + len(text), (text,), ())
+    return Number(start, start + len(text), tuple(_MARKS.split(text)), tuple(_MARKS.findall(text)))
+
+
+class Neighbours(NamedTuple):
+    """What stands beside a number, on its line.
+
+    `left` and `right` are the characters that touch it ("" for a space or nothing); `sign` a currency or mathematical
+    sign before it; `before` and `after` the nearest words, the nearest first; `opens` tells that the word before
+    begins a sentence; `range` is the other end of "3,5 to 4 percent", whose words are then this number's as well.
+    """
+
+    left: str
+    right: str
+    sign: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    opens: bool
+    range: Number | None
+
+
+_WIDTH = 60
+_SIGN = regex.compile(rf"(?:\b(?:US|AU|CA|HK|NZ|R|A|C|S))?([\p{{Sc}}+±×=<>≤≥−])[{SPACES}]?$")
+_WORD = regex.compile(rf"[{SPACES}-]?([%‰]|[\p{{L}}°][\p{{L}}\p{{M}}]*(?:['’][\p{{L}}\p{{M}}]+)*)")
+_RANGE = regex.compile(
+    rf"[{SPACES}]?(?:[-–—]|[{SPACES}](?:to|and|or|bis|und|oder|à|et|ou|y|a|o|e|до|и|или|і|й|та|або|do|i|ili|ali|lub|oraz"
+    rf"|till|och|og|en|of|tot|az|až|nebo)[{SPACES}])[{SPACES}]?(?=[\p{{Sc}}\d])\p{{Sc}}?(?=\d)"
+)
+
+
+def neighbours(text: str, number: Number) -> Neighbours:
+    """Return what stands beside `number` in `text`; looks 60 characters to either side, on the same line."""
+    head = text[max(0, number.start - _WIDTH) : number.start].rpartition("\n")[2]
+    other = _other_end(text, number)
+    tail = text[number.end : number.end + _WIDTH].partition("\n")[0]
+    sign = _SIGN.search(head)
+    left = "" if sign else head[-1:].strip()
+    tokens = (head[: sign.start()] if sign else head).split()[:-4:-1]
+    opens = len(tokens) == 1 or (len(tokens) > 1 and tokens[1][-1] in ".!?:")
+    end = other.end if other else number.end
+    return Neighbours(
+        left, tail[:1].strip(), sign.group(1) if sign else "", tuple(tokens), _words(text, end), opens, other
+    )
+
+
+def _other_end(text: str, number: Number) -> Number | None:
+    joint = _RANGE.match(text, number.end, min(len(text), number.end + 12))
+    match = joint and _NUMBER.match(text, joint.end(), min(len(text), joint.end() + LONGEST_NUMBER))
+    return parse(match.group(), match.start()) if match else None
+
+
+def _words(text: str, position: int) -> tuple[str, ...]:
+    words: list[str] = []
+    while len(words) < 4 and (match := _WORD.match(text, position, min(len(text), position + _WIDTH))):
+        words.append(match.group(1))
+        position = match.end()
+    return tuple(words)
