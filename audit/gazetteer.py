@@ -48,13 +48,15 @@ def entries(table: Table, derived: Table) -> dict[str, Entry]:
     `derived` is the table that `derived_table` wrote for `table`; rows that it lacks are derived now.
     """
     known = {tuple(row.cells[name] for name in _NAMES): row.cells for row in derived.rows}
-    found: dict[str, Entry] = {}
+    found: list[tuple[list[str], Entry]] = []
     for row in table.rows:
         cells = known.get(tuple(row.cells.get(name, "") for name in _NAMES))
         groups = _derive(row.cells) if cells is None else [(name, _list(cells[name])) for name in _GROUPS]
-        for spelling, entry in _entries(row.cells, groups):
-            found.setdefault(spelling, entry)
-    return found
+        found += _entries(row.cells, groups)
+    by_spelling: dict[str, Entry] = {}
+    for spelled, entry in reversed(found):
+        by_spelling.update(dict.fromkeys(spelled, entry))
+    return by_spelling
 
 
 def derived_table(table: Table) -> str:
@@ -92,21 +94,19 @@ def _accepted(house: str) -> list[str]:
     return [" ".join(words) for words in product(*(word.split("/") for word in folded.split(" ")))]
 
 
-def _entries(cells: Mapping[str, str], groups: Sequence[tuple[str, list[str]]]) -> Iterator[tuple[str, Entry]]:
+def _entries(cells: Mapping[str, str], groups: Sequence[tuple[str, list[str]]]) -> Iterator[tuple[list[str], Entry]]:
     house, kind = cells["house"], cells.get("kind", "")
     since = f"the name until {cells['since']}" if cells.get("since") else ""
     elsewhere = tuple(_list(fold(cells.get("elsewhere", "")).replace("-", " ")))
     shared = (kind, cells.get("needs", ""), cells.get("region", ""), elsewhere)
-    listed = Entry(house, tuple(_accepted(house)), since or "not the house spelling", "listed", *shared)
-    for spelling in _list(fold(cells.get("also", "")).replace("-", " ")):
-        yield spelling, listed
-    for group, found in groups:
-        if since or kind == "adjective":
-            entry = listed._replace(reason=since or _GROUPS[group])
-        else:
-            entry = listed._replace(reason=_GROUPS[group], group=group)
-        for spelling in found:
-            yield spelling, entry
+    accepted = tuple(_accepted(house))
+    if also := cells.get("also", ""):
+        listed = Entry(house, accepted, since or "not the house spelling", "listed", *shared)
+        yield _list(fold(also).replace("-", " ")), listed
+    for group, spelled in groups:
+        if spelled:
+            plain = "listed" if since or kind == "adjective" else group
+            yield spelled, Entry(house, accepted, since or _GROUPS[group], plain, *shared)
 
 
 def _derive(cells: Mapping[str, str]) -> list[tuple[str, list[str]]]:
