@@ -122,6 +122,9 @@ class Offsets:
 
     def place(self, start: int, end: int) -> FileSpan:
         """Return where the text span `start:end` lies in the file."""
+        if len(self.pieces) == 1 and self.pieces[0].verbatim:  # plain text: the common case, made fast
+            shift = self.pieces[0].file_start - self.pieces[0].start
+            return FileSpan(start + shift, end + shift, True)
         first = self._piece_at(start)
         last = first if end <= start else self._piece_at(end - 1)
         head, tail = self.pieces[first], self.pieces[last]

@@ -7,14 +7,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from hashlib import blake2b
 
-import regex
-
 from audit.model import Document, File, FileEdit, Finding, Fix, Hit, Position, Related, RelatedPlace, Rule
 from audit.text import line_starts
 
 _EXCERPT = 60  # characters shown before and after a finding
 _SENTENCE = 200  # characters of the sentence around a finding that enter its fingerprint
-_SENTENCE_END = regex.compile(r"[.!?…]\s+|[。！？]")
+_SENTENCE_ENDS = (". ", "! ", "? ", "… ", '." ', ".” ", ".\n", "。")
 
 
 class _Values(dict[str, str]):
@@ -108,7 +106,6 @@ def _sentence(document: Document, hit: Hit) -> str:
     low, high = (block.start, block.end) if block else (hit.start, hit.end)
     before = document.text[max(low, hit.start - _SENTENCE) : hit.start]
     after = document.text[hit.end : max(hit.end, min(high, hit.end + _SENTENCE))]
-    starts = [end.end() for end in _SENTENCE_END.finditer(before)]
-    stop = _SENTENCE_END.search(after)
-    found = document.text[hit.start : hit.end]
-    return before[starts[-1] if starts else 0 :] + found + after[: stop.start() if stop else None]
+    first = max(before.rfind(end) for end in _SENTENCE_ENDS) + 1
+    stops = [stop for end in _SENTENCE_ENDS if (stop := after.find(end)) >= 0]
+    return before[first:] + document.text[hit.start : hit.end] + after[: min(stops, default=len(after))]

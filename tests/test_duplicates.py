@@ -24,7 +24,10 @@ def document(lines: str) -> Document:
     for number, line in enumerate(lines.strip().split("\n")):
         kind, mark, words = line.strip().partition("> ")
         if not mark:
-            words, kind = line.strip(), "headline" if number == 0 and not line.rstrip().endswith((".", "。")) else "paragraph"
+            words, kind = (
+                line.strip(),
+                "headline" if number == 0 and not line.rstrip().endswith((".", "。")) else "paragraph",
+            )
         text += "\n\n" if text else ""
         blocks.append(Block(len(text), len(text) + len(words), Kind(kind)))
         text += words.replace("⏎", "\n")

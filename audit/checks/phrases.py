@@ -299,7 +299,11 @@ def _strings(sequences: list[list[Any]]) -> tuple[str, ...] | None:
 def _pattern(notation: str) -> Any:
     """Return the regular expression of a phrase, for folded text."""
     body = "".join(
-        _PLACEHOLDERS[token[1:-1]] if token[0] == "{" else token if token[0] == "\\" else _MARKS.get(token) or regex.escape(token)
+        _PLACEHOLDERS[token[1:-1]]
+        if token[0] == "{"
+        else token
+        if token[0] == "\\"
+        else _MARKS.get(token) or regex.escape(token)
         for token in _TOKEN.findall(_spaced(notation))
     )
     if notation[0] != "…":
