@@ -71,10 +71,11 @@ class Lexicon:
 
     `units` (columns unit, kind) sorts CLDR's units; a name may end in an asterisk, and the kind skip passes it over.
     `words` (language, kind, word) and `counted` (language, word) add to them; their language is a bare one, or * for
-    all. The kinds are percent, scale, precise (has decimals), measure (may have decimals), time (is written 18.30 as
-    well), clock (what is written 18.30), currency, people (what is counted), verb (in the plural: 5.100 have), about
-    (before a round number), whole (no decimal follows), rate (per), label (the number after it is a name), score
-    (before averages, odds, ratings: three decimals), stop (ends what belongs to a number).
+    all. The kinds are percent, scale, precise (has decimals), measure and amount (may have them; of amounts also three
+    places that end in zeros), time (is written 18.30 as well), clock (what is written 18.30), currency, people (what
+    is counted), verb (in the plural: 5.100 have), about (before a round number), whole (no decimal follows), headcount
+    (of 23.456), reading (magnitude 6,3), rate (per), label (the number after it is a name), score (before averages,
+    odds, ratings: three decimals), stop (ends what belongs to a number).
     """
 
     def __init__(self, units: Table, words: Table, counted: Table) -> None:
@@ -140,7 +141,7 @@ def _evidence_before(beside: Neighbours, words: Words) -> set[str]:
     if nearest in _DASHES or nearest.endswith(":"):  # pregnant women - 10.645
         return found | {"people"} & {words.kind((nearest.strip(":-–—") or next_word).strip(_PUNCTUATION))}
     kind = words.kind(nearest.strip(_PUNCTUATION))
-    if kind in ("about", "whole", "label", "score"):
+    if kind in ("about", "whole", "label", "score", "reading"):
         return found | {kind}
     if kind == "currency" and not nearest.islower():
         return found | {"price"}
@@ -150,8 +151,8 @@ def _evidence_before(beside: Neighbours, words: Words) -> set[str]:
 
 def _evidence_of_the_clause(beside: Neighbours, words: Words) -> set[str]:
     """Return what the words before the nearest one tell: an average of …, a dollar fetched …, Articles 2.1 and …."""
-    kinds = {words.kind(word) for word in beside.before[1:] if word[-1].isalnum()}
-    found = {"score"} & kinds
+    kinds = {words.kind(word) for word in beside.before[1:] if word[-1] not in ".!?"}
+    found = {"score", "headcount"} & kinds
     if "currency" in kinds and not beside.before[0].isupper():
         found.add("rate")
     if "label" in kinds and any(word[0].isdigit() for word in beside.before[:2]):
@@ -163,7 +164,9 @@ def _evidence_after(beside: Neighbours, words: Words) -> set[str]:
     """Return what follows a number: its unit or noun, and "rate" for a "per litre" behind that."""
     found: set[str] = set()
     for index, (word, kind) in enumerate(words.read(beside.after)):
-        if kind in ("stop", "about", "whole", "label", "score") or (beside.right == "-" and len(word) == 1):  # 2,4-D
+        if kind in ("stop", "about", "whole", "label", "score", "reading", "headcount") or (
+            beside.right == "-" and len(word) == 1
+        ):  # 2,4-D
             break
         if kind == "rate" and (found or index == 0):
             return found | {"rate"}

@@ -21,16 +21,18 @@ THOUSANDS = {
     "both marks": 7,  # 1.234,56: their order settles it
     "apostrophe": 3,  # 250'000 is nothing but Swiss grouping
     "debris": 1,  # 25 .000: a dot that lost its place
-    "debris without zeros": -3,  # .300 is a batting average
+    "debris without zeros": -2,  # .300 is a batting average
     "round": 3,  # ends in 000; nobody measures to three places to find zeros
     "round, one digit": -1,  # … but 2.000 may be a precise measure
     "round measure": 1,  # 76.000 hectares
+    "hundreds measure": 2,  # 1.200 meters
     "round unit": -1,  # 100.000 volts
     "hundreds": 1,  # ends in 00
     "three digits": 1,  # 144.613
     "people": 4,  # soldiers, votes, houses: nobody counts them in thousandths
     "plural": 3,  # a plural noun that is not known to be measured
     "verb": 2,  # 5.100 have applied
+    "headcount": 4,  # a population of 23.456
     "whole": 4,  # after a month or "aged" stands no decimal
     "price": 2,  # prices do not have three decimals, except small ones: 1.085 dollars
     "about": 1,
@@ -44,6 +46,7 @@ THOUSANDS = {
     "precise": -4,
     "rate": -3,
     "score": -4,
+    "reading": -4,
     "label": -4,
     "name": -2,
     "mathematics": -2,
@@ -57,7 +60,9 @@ DECIMALS = {
     "scale": 4,
     "precise": 3,
     "measure": 3,
+    "amount": 3,
     "time": 3,
+    "reading": 3,  # magnitude 6,3
     "price": 3,
     "plural": 2,
     "about": 1,
@@ -78,7 +83,7 @@ SPACES_INSIDE = {"space": 1, "article has marks": 1, "people": 1, "whole": -9, "
 WEIGHTS = {"thousands": THOUSANDS, "decimal": DECIMALS, "space": SPACES_INSIDE}
 
 
-_UNITS = frozenset({"percent", "scale", "precise", "measure", "time"})
+_UNITS = frozenset({"percent", "scale", "precise", "measure", "amount", "time", "reading"})
 
 
 class Suspect(NamedTuple):
@@ -185,13 +190,17 @@ def _reconcile(number: Number, reading: Reading, beside: set[str]) -> set[str]:
     if "round" in found:
         if "precise" in found:
             found.add("round unit")
-        elif found & {"measure", "time"}:
+        elif found & {"measure", "amount", "time"}:
             found.add("round measure")
         found -= {"scale", "precise", "list", "rate"}
+    if {"hundreds", "measure"} <= found:
+        found.add("hundreds measure")
     if found & {"hundreds", "several groups", "both marks"}:
         found.discard("list")
     if "fraction" in found and found & _UNITS:
         found -= {"list", "name"}
+    elif "fraction" in found and number.marks[-1] == "." and "price" not in found:
+        return {"fraction"}  # as likely a date, a time, a version
     if not found & {"round", "hundreds", "fraction"}:
         found.discard("about")
     if len(number.groups[0]) == 1 and not found & {"round", "fraction", "both marks"}:
