@@ -38,7 +38,7 @@ THOUSANDS = {
     "about": 1,
     "source": 2,  # the source language groups so
     "other source": -1,
-    "companion": 2,  # another number of the article is surely grouped so
+    "companion": 3,  # another number of the article is surely grouped so
     "precise companion": -2,  # another number of the article surely has three decimals
     "second system": -3,  # neither mark is the language's own; where spaces group, many tolerate the dot
     "percent": -4,
