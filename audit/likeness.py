@@ -20,7 +20,9 @@ _NEIGHBOURS = 32  # how many texts of similar length one is compared with
 _LONGEST = 4_000  # characters; above that a comparison costs more than it tells
 _LARGEST = 100_000  # characters of a text that is compared word by word
 _BUDGET = 5_000_000  # characters compared in one call: a tenth of a second
-_SIMILAR_WORDS = 60.0  # "Kiev" and "Kyiv" are 75, "Kherson" and "Kharkiv" 43
+_MOST_PAIRS = 2_000  # in one call; forms and tables have more, articles never
+_SIMILAR_WORDS = 60.0
+_SIMILAR_NAMES = 70.0  # "Kiev" and "Kyiv" are 75, "Харківській" and "Херсонській" 64
 
 
 class Likeness(IntEnum):
@@ -53,7 +55,7 @@ def weight(squeezed: str) -> int:
 
 
 def near_pairs(texts: Sequence[str], cutoff: float, shortest: int) -> Iterator[tuple[int, int]]:
-    """Yield the indices `(earlier, later)` of unequal texts that are alike by `rapidfuzz.fuzz.ratio` of `cutoff` (0-100).
+    """Yield the indices `(earlier, later)` of unequal texts whose `rapidfuzz.fuzz.ratio` reaches `cutoff` (0 to 100).
 
     Only texts of at least `shortest` characters and of similar length are compared, each with a few others.
     """
@@ -63,14 +65,15 @@ def near_pairs(texts: Sequence[str], cutoff: float, shortest: int) -> Iterator[t
         return
     from rapidfuzz.fuzz import ratio
 
-    stretch, left = (200 - cutoff) / cutoff, _BUDGET  # a longer text cannot reach the cutoff
+    stretch, left, found = (200 - cutoff) / cutoff, _BUDGET, 0  # a longer text cannot reach the cutoff
     for rank, (size, index) in enumerate(ranked, 1):
         text, most = texts[index], size * stretch
         for other_size, other in ranked[rank : rank + _NEIGHBOURS]:
-            if other_size > most or left < 0:
+            if other_size > most or left < 0 or found == _MOST_PAIRS:
                 break
             left -= size
             if ratio(text, texts[other], score_cutoff=cutoff) and text != texts[other]:
+                found += 1
                 yield (index, other) if index < other else (other, index)
 
 
@@ -123,7 +126,7 @@ def _unlike(here: list[str], there: list[str]) -> tuple[list[str], list[str]]:
     rest, other = [], list(there)
     for word in here:
         scores = [ratio(word.lower(), candidate.lower()) for candidate in other]
-        if scores and max(scores) >= _SIMILAR_WORDS:
+        if scores and max(scores) >= (_SIMILAR_NAMES if word[0].isupper() else _SIMILAR_WORDS):
             del other[scores.index(max(scores))]
         else:
             rest.append(word)

@@ -18,6 +18,7 @@ _LISTED = regex.compile(r"(?:[-–—•*·▪►‣§#]|\(?(?:\p{N}{1,3}|\p{L}|
 _LABELLED = regex.compile(r"(?:[\p{L}\p{M}\p{N}.'’-]+\s?){1,3}[:：]")
 _ENDS = tuple(".!?…。！？\"'”’»“)）」』")
 _QUESTION = regex.compile(r"[?？]\W*$")
+_NAME = regex.compile(r"\p{Ll}[ ,]+\p{Lu}")  # what names somebody is no formula
 _QUOTES = tuple("\"“”„«»‘’‚'「」『』")
 _OPENERS = (*_QUOTES, "—", "–", "-")
 _LONG_LINE = 60  # characters; a verse is shorter
@@ -32,7 +33,7 @@ What = Literal["headline", "lede", "paragraph", "sentence"]
 
 
 class Copy(NamedTuple):
-    """A stretch of text that came before: what it is, its place, that of the first copy, and the block if a whole one."""
+    """A stretch of text that came before: its place, that of the first copy, and its block if it is a whole one."""
 
     what: What
     start: int
@@ -77,11 +78,12 @@ def _mend(document: Document, copy: Copy) -> tuple[tuple[Edit, ...], bool]:
 
 def copies(document: Document) -> list[Copy]:
     """Return what the document repeats, in order of the later copies; use as `document.once(copies)`."""
+    if len(document.text) > _LARGEST:
+        return _block_copies(document)
     if not _may_repeat(document):
         return []
     found = _block_copies(document)
-    if len(document.text) <= _LARGEST:
-        found += _sentence_copies(document, {copy.block for copy in found})
+    found += _sentence_copies(document, {copy.block for copy in found})
     return sorted(found, key=lambda copy: copy.start)
 
 
@@ -91,7 +93,7 @@ def _may_repeat(document: Document) -> bool:
     joined = "\n".join([text[block.start : block.end] for block in document.blocks if block.kind in _PROSE])
     lines = [line for line in squeeze_sentences(joined) if len(line) >= (_GATE if line.isascii() else _GATE // 3)]
     unique = list(dict.fromkeys(lines))
-    return len(unique) < len(lines) or any(True for _ in near_pairs(unique, _ALIKE, 50))
+    return len(unique) < len(lines) or any(True for _ in near_pairs(unique, _ALIKE, 40))
 
 
 def _key(document: Document, start: int, end: int) -> str:
@@ -136,7 +138,8 @@ def _judge_block(document: Document, pair: tuple[int, int], lede: int | None, si
     if block.kind not in _BODY and not (first.kind is Kind.HEADLINE and block.kind is Kind.HEADING and adjacent):
         return None
     what: What = "paragraph"
-    confidence = _confidence(likeness, size, (40, 60) if adjacent else (60, 90), 60 if adjacent else 70)
+    apart = (50 if _NAME.search(text) else 60, 90)
+    confidence = _confidence(likeness, size, (40, 60) if adjacent else apart, 60 if adjacent else 70)
     if first.kind is Kind.HEADLINE:
         what = "headline"
         confidence = _confidence(likeness, size, (_GATE, 40) if adjacent else (40, 60), 40)
@@ -164,7 +167,7 @@ def _is_refrain(text: str, size: int, adjacent: bool) -> bool:
         return False
     if _QUESTION.search(text, max(0, len(text) - 5)):
         return True
-    return size < 120 and bool(_LABELLED.match(text)) or size < 60 and not text.endswith(_ENDS)
+    return (size < 120 and bool(_LABELLED.match(text))) or (size < 60 and not text.endswith(_ENDS))
 
 
 def _sentence_copies(document: Document, taken: Collection[int | None]) -> list[Copy]:

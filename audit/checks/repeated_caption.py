@@ -16,6 +16,7 @@ from audit.text import fold, removal
 _CAPTION_LENGTH = 400  # characters; a paragraph beside a caption that is longer is no caption
 _BETWEEN = 8  # blocks in front of a copy that have to be copies, too, for it to count as adjacent
 _ALIKE = 70  # per cent of the letters: a short caption with a word more
+_SEPARATOR = r"[\s,;.|/–—-]"
 _STOP = tuple(".!?…。！？")
 _NOTHING = Table("", ())
 
@@ -33,7 +34,7 @@ class _Caption(NamedTuple):
 class Check:
     """Report the later copy of a caption.
 
-    `credits` lists the words that introduce a credit (label, mark), `telling` the words that set two pictures apart (word).
+    `credits` lists the words that introduce a credit (label, mark), `telling` those that set two pictures apart (word).
     """
 
     credits: Table = _NOTHING
@@ -46,12 +47,12 @@ class Check:
 
     @cached_property
     def _credit(self) -> regex.Pattern[str]:
-        labels = (row.cells["label"] + row.cells["mark"] for row in self.credits.rows)
-        marked = "|".join(regex.escape(label) for label in sorted(labels, key=len, reverse=True)) or "(?!)"
-        return regex.compile(
-            rf"[\s,;.|/–—-]*(?:[(\[][^()\[\]]*(?<!\w)(?:{marked}|©|photo/)[^()\[\]]*[)\]]|(?:(?<!\w)(?:{marked})|©)[^\n]*)\s*",
-            regex.IGNORECASE,
-        )
+        labels = [(row.cells["label"], row.cells["mark"]) for row in self.credits.rows]
+        labels.sort(key=lambda label: -len(label[0]))
+        marked = "|".join(regex.escape(label) + (rf"\s?{regex.escape(mark)}" if mark else "") for label, mark in labels)
+        bracketed = rf"[(\[][^()\[\]]*(?<!\w)(?:{marked}|©)[^()\[\]]*[)\]]"
+        bare = rf"(?:(?<!\w)(?:{marked})|©)[^\n]*"
+        return regex.compile(rf"(?<!{_SEPARATOR}){_SEPARATOR}*+(?:{bracketed}|{bare})\s*+", regex.IGNORECASE)
 
     @cached_property
     def _telling(self) -> frozenset[str]:
@@ -88,9 +89,9 @@ class Check:
             yield _Caption(index, certain, words, squeeze(fold(words)).replace("\n", ""))
 
     def _judge(self, document: Document, earlier: _Caption, later: _Caption, adjacent: bool) -> Hit | None:
-        if not (earlier.certain and later.certain):
-            if not adjacent or (earlier if later.certain else later).words.endswith(_STOP):
-                return None
+        doubtful = earlier if later.certain else later
+        if not (earlier.certain and later.certain) and (not adjacent or doubtful.words.endswith(_STOP)):
+            return None
         first, block = document.blocks[earlier.block], document.blocks[later.block]
         whole, again = document.text[first.start : first.end], document.text[block.start : block.end]
         likeness = compare(whole, again)

@@ -12,7 +12,8 @@ from audit.model import Confidence, Document, Edit, Hit, Related, Sighting, Tabl
 from audit.text import fold
 
 _BETWEEN = r"[\s,;.|/()\[\]–—-]"
-_SEPARATORS = regex.compile(rf"{_BETWEEN}*")
+_SEPARATORS = regex.compile(rf"{_BETWEEN}*+")
+_NOTHING = Table("", ())
 _LONGEST = 300  # characters that two credits may take
 
 
@@ -20,12 +21,13 @@ _LONGEST = 300  # characters that two credits may take
 class Check:
     """Report the second of two equal credits; `credits` lists the words that introduce one (label, mark)."""
 
-    credits: Table = Table("", ())
+    credits: Table = _NOTHING
 
     @cached_property
     def literals(self) -> Collection[str]:
         """The labels, without one of which there is no credit."""
-        return frozenset(fold(row.cells["label"] + row.cells["mark"]) for row in self.credits.rows)
+        labels = [(fold(row.cells["label"]), row.cells["mark"]) for row in self.credits.rows]
+        return frozenset(label + space + mark for label, mark in labels for space in ("", " ") if mark or not space)
 
     @cached_property
     def _doubled(self) -> regex.Pattern[str]:
@@ -33,7 +35,7 @@ class Check:
         name = r"(?P<name>[\p{L}\p{N}][^:\n]{1,80}?)"
         whole = r"(?=[.,;|)\]]|[^\w/&]*(?:\n|$))"  # "Photo: Jane" is not the credit of Jane Doe
         return regex.compile(
-            rf"{label}[ \t]*{name}(?P<again>{_BETWEEN}+{label}[ \t]*(?P=name)|[ \t]*[,;/|][ \t]*(?P=name)){whole}"
+            rf"{label}[ \t]*{name}(?P<again>{_BETWEEN}++{label}[ \t]*(?P=name)|[ \t]*[,;/|][ \t]*(?P=name)){whole}"
             rf"|(?P<label>{label})(?P<again>[ \t]*(?P=label))(?=[ \t]*\w)",
             regex.IGNORECASE,
         )
