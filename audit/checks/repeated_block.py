@@ -24,7 +24,7 @@ _OPENERS = (*_QUOTES, "—", "–", "-")
 _LONG_LINE = 60  # characters; a verse is shorter
 _LARGEST = 500_000  # characters; whatever is larger is no article, and only its blocks are compared
 _ALIKE = 90  # per cent of the letters of two near-copies
-_LONG = 25  # words; a paragraph as long may differ in a name and yet be a copy
+_LONG = (25, 40)  # words; a paragraph as long, below the first or apart, may differ in a name and yet be a copy
 _HEADLINE_CHANGE = 5  # characters; a lede may open with the words of the headline and go on
 _BETWEEN = 8  # blocks in front of a copy that have to be copies, too, to make it one of a repeated passage
 _GATE = 24  # letters of a sentence that is worth a closer look when it comes again
@@ -70,10 +70,13 @@ def _mend(document: Document, copy: Copy) -> tuple[tuple[Edit, ...], bool]:
         return (), False
     if copy.block is not None:
         return (removal(document, copy.block),), copy.likeness is Likeness.VERBATIM
-    start = copy.start
-    while start > 0 and document.text[start - 1] in " \t\u00a0":
+    text, start, end = document.text, copy.start, copy.end
+    block = document.block_at(start)
+    while block and start > block.start and text[start - 1].isspace():
         start -= 1
-    return (Edit(start, copy.end, ""),), False
+    while block and start == block.start and end < block.end and text[end].isspace():
+        end += 1
+    return (Edit(start, end, ""),), False
 
 
 def copies(document: Document) -> list[Copy]:
@@ -132,7 +135,7 @@ def _judge_block(document: Document, pair: tuple[int, int], lede: int | None, si
     earlier, later = pair
     first, block = document.blocks[earlier], document.blocks[later]
     text = document.text[block.start : block.end]
-    likeness = compare(document.text[first.start : first.end], text, long=_LONG)
+    likeness = compare(document.text[first.start : first.end], text, long=_LONG[not adjacent])
     if likeness is Likeness.OTHER or first.kind is Kind.HEADING or size < _GATE:
         return None
     if block.kind not in _BODY and not (first.kind is Kind.HEADLINE and block.kind is Kind.HEADING and adjacent):
