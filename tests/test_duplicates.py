@@ -142,6 +142,15 @@ def test_a_copy_in_other_letters_has_an_unsafe_fix_and_a_near_copy_none() -> Non
     assert not near.edits
 
 
+def test_a_caption_is_safe_to_remove_when_the_first_copy_says_as_much() -> None:
+    bare = CAPTION.removesuffix(", Photo: AFP")
+    ((*_, less),) = findings(f"Storm\n{CAPTION}\n{bare}")
+    ((*_, more),) = findings(f"Storm\n{bare}\n{CAPTION}")
+
+    assert less.safe
+    assert not more.edits
+
+
 def test_confidence_comes_from_length_and_likeness() -> None:
     def confidence(lines: str) -> Confidence:
         ((*_, hit),) = findings(lines, Confidence.LOW)

@@ -17,6 +17,7 @@ _CAPTION_LENGTH = 400  # characters; a paragraph beside a caption that is longer
 _BETWEEN = 8  # blocks in front of a copy that have to be copies, too, for it to count as adjacent
 _ALIKE = 70  # per cent of the letters: a short caption with a word more
 _SEPARATOR = r"[\s,;.|/–—-]"
+_WORD = regex.compile(r"\w+")
 _STOP = tuple(".!?…。！？")
 _NOTHING = Table("", ())
 
@@ -95,17 +96,18 @@ class Check:
         first, block = document.blocks[earlier.block], document.blocks[later.block]
         whole, again = document.text[first.start : first.end], document.text[block.start : block.end]
         likeness = compare(whole, again)
-        size = weight(later.key)
+        lossless = likeness is Likeness.VERBATIM
         if likeness < Likeness.LETTERS:
-            likeness = min(Likeness.EDITED, compare(earlier.words, later.words, self._telling))
+            likeness = min(Likeness.EDITED, words := compare(earlier.words, later.words, self._telling))
+            lossless = words is Likeness.VERBATIM and set(_WORD.findall(again)) <= set(_WORD.findall(whole))
         if likeness is Likeness.OTHER or not later.key:
             return None
         return Hit(
             block.start,
             block.end,
-            _confidence(likeness, size, adjacent, earlier.key == later.key),
-            edits=(removal(document, later.block),) if likeness >= Likeness.LETTERS else (),
-            safe=likeness is Likeness.VERBATIM,
+            _confidence(likeness, weight(later.key), adjacent, earlier.key == later.key),
+            edits=(removal(document, later.block),) if lossless or likeness >= Likeness.LETTERS else (),
+            safe=lossless,
             related=(Related(first.start, first.end, "first printed here"),),
         )
 

@@ -54,6 +54,20 @@ class Check:
             separators = _SEPARATORS.match(text, cut, end)
             found = reached = separators.end() if separators else cut  # the second credit may be the first of a pair
             related = (Related(start, cut, "first printed here"),)
-            apart = "\n\n" in text[cut:end]
-            confidence = Confidence.LOW if apart else Confidence.HIGH
-            yield Hit(found, end, confidence, edits=(Edit(cut, end, ""),), safe=True, related=related)
+            yield Hit(
+                found,
+                end,
+                _confidence(document, start, text[cut:end]),
+                edits=(Edit(cut, end, ""),),
+                safe=True,
+                related=related,
+            )
+
+
+def _confidence(document: Document, start: int, again: str) -> Confidence:
+    """Return the confidence for a credit at `start` that comes `again`; pictures in a row may have one each."""
+    if "\n" not in again:
+        return Confidence.HIGH
+    block = document.block_at(start)
+    alone = block is not None and block.start == start
+    return Confidence.LOW if alone or "\n\n" in again else Confidence.MEDIUM
