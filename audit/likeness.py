@@ -41,12 +41,11 @@ def squeeze(folded: str) -> str:
 
 
 def squeeze_sentences(folded: str) -> list[str]:
-    """Return the letters and digits of every sentence of a folded text, cut a little too often (after "Mr.")."""
+    """Return the letters of every sentence of a folded text, roughly: cut after "Mr." too, signs beyond ASCII kept."""
     if not folded.isascii():
         folded = folded.replace("。", "\n").replace("！", "\n").replace("？", "\n")
     encoded = folded.encode("utf-8", "surrogatepass").translate(_STOPS, _INNER).replace(b". ", b"\n")
-    squeezed = encoded.translate(None, b". ").decode("utf-8", "surrogatepass")
-    return (squeezed if squeezed.isascii() else _BEYOND_ASCII.sub("", squeezed)).split("\n")
+    return encoded.translate(None, b". ").decode("utf-8", "surrogatepass").split("\n")
 
 
 def weight(squeezed: str) -> int:
