@@ -160,7 +160,7 @@ def _role_texts(record: dict[str, Value], names: Sequence[str], kind: Kind) -> I
 
 
 def _values(record: dict[str, Value], names: Sequence[str]) -> Iterator[Value]:
-    """Yield the fields of `names` that a record has; a dot leads into a record inside, or into each of a list of them."""
+    """Yield the fields of `names` that a record has; a dot leads into a record inside, or into each of a list."""
     for name, head, rest in _paths(tuple(names)):
         if name in record:
             yield record[name]
