@@ -140,6 +140,6 @@ def _shift(passage: Passage, by: int, into: Passage) -> None:
         into.blocks.extend(passage.blocks)
         into.pieces.extend(passage.pieces)
     else:  # much faster than `_replace`
-        into.blocks.extend([Block(start + by, end + by, *rest) for start, end, *rest in passage.blocks])
-        into.pieces.extend([Piece(start + by, end + by, *rest) for start, end, *rest in passage.pieces])
+        into.blocks.extend([Block(block[0] + by, block[1] + by, *block[2:]) for block in passage.blocks])
+        into.pieces.extend([Piece(a + by, b + by, c, d, verbatim) for a, b, c, d, verbatim in passage.pieces])
     into.directives.extend((offset + by, text) for offset, text in passage.directives)

@@ -9,7 +9,9 @@ from typing import NamedTuple
 from audit.model import Offsets, Piece
 
 _TOKEN = re.compile(r'[{}\[\]]|"([^"\\]*+(?:\\.[^"\\]*+)*+)"(\s*+:)?|[^\s{}\[\],:"]++', re.DOTALL)
-_ESCAPE = re.compile(r"(?:\\[nrt])+|\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)")
+_ESCAPE = re.compile(
+    r"\\(?:[nrt](?:\\[nrt])*+|u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)"
+)
 
 
 class Text(NamedTuple):
@@ -21,19 +23,20 @@ class Text(NamedTuple):
 
     def offsets(self, source: str) -> Offsets:
         """Return the map from this string's value to the file's text `source`; escapes are not verbatim."""
+        if self.end - self.start == len(self.value):
+            return Offsets((Piece(0, len(self.value), self.start, self.end, True),))
         pieces: list[Piece] = []
         position, at = self.start, 0
-        if self.end - self.start != len(self.value):
-            for escape in _ESCAPE.finditer(source, self.start, self.end):
-                first, last = escape.span()
-                if position < first:
-                    pieces.append(Piece(at, at + first - position, position, first, True))
-                    at += first - position
-                length = (last - first) // 2 if source[first + 1] in "nrt" else 1  # white space stays together
-                pieces.append(Piece(at, at + length, first, last, False))
-                at += length
-                position = last
-        if position < self.end or not pieces:
+        for escape in _ESCAPE.finditer(source, position, self.end):
+            first, last = escape.span()
+            if position < first:
+                stop = at + first - position
+                pieces.append(Piece(at, stop, position, first, True))
+                at = stop
+            stop = at + ((last - first) // 2 if source[first + 1] in "nrt" else 1)  # white space stays together
+            pieces.append(Piece(at, stop, first, last, False))
+            at, position = stop, last
+        if position < self.end:
             pieces.append(Piece(at, at + self.end - position, position, self.end, True))
         return Offsets(pieces)
 

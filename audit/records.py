@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from types import MappingProxyType
 
 from audit import prose, shapes
@@ -92,7 +93,7 @@ def _articles(value: Value, fields: Mapping[str, Sequence[str]], depth: int) -> 
 
 def _is_article(record: dict[str, Value], fields: Mapping[str, Sequence[str]], is_deep: bool) -> bool:
     has_headline = _first(record, fields["headline"]) is not None
-    if any(_holds_text(_field(record, name)) for name in fields["body"]):
+    if any(_holds_text(value) for value in _values(record, fields["body"])):
         return has_headline or not is_deep
     ledes = [name for name in fields["lede"] if name not in _OF_ANYTHING]
     return has_headline and any(_first(record, names) for names in (ledes, fields["caption"]))
@@ -109,16 +110,23 @@ def document(file: File, record: dict[str, Value], number: int | None) -> Docume
     texts = list(role_texts(record, fields))
     is_markup = any(kind is Kind.PARAGRAPH and _is_markup(text.value) for text, kind in texts)
     whole = join(_passage(file.text, text, kind, is_markup) for text, kind in texts)
-    taken = {name for names in fields.values() for name in names}
     made = Document(
         *(file.path, whole.text, whole.blocks, Offsets(whole.pieces or (Piece(0, 0, 0, 0, True),)), number),
         target_language=language(record, fields["target-language"]),
         source_language=language(record, fields["source-language"]),
-        metadata={name: value.value for name, value in record.items() if isinstance(value, Text) and name not in taken},
+        metadata=_metadata(record, fields),
         directives=whole.directives,
     )
     shapes.settle(made)
     return made
+
+
+def _metadata(record: dict[str, Value], fields: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    return {
+        name: value.value
+        for name, value in record.items()
+        if isinstance(value, Text) and not any(name in names for names in fields.values())
+    }
 
 
 _ROLES = (
@@ -143,29 +151,33 @@ def role_texts(record: dict[str, Value], fields: Mapping[str, Sequence[str]]) ->
 def _role_texts(record: dict[str, Value], names: Sequence[str], kind: Kind) -> Iterator[tuple[Text, Kind]]:
     """Yield the texts of a role: those of its first field that has any; of captions, those that no field before had."""
     before: set[str] = set()
-    for name in names:
-        texts = [found for found in _texts(_field(record, name), kind) if found[0].value.strip()]
+    for value in _values(record, names):
+        texts = [found for found in _texts(value, kind) if found[0].value.strip()]
         yield from (found for found in texts if found[0].value not in before)
         before.update(text.value for text, _ in texts)
         if texts and kind is not Kind.CAPTION:
             return
 
 
-def _field(record: dict[str, Value], name: str) -> Value:
-    """Return the field `name` of a record; a dot leads into a record inside, or into each of a list of records."""
-    if name in record or "." not in name:
-        return record.get(name)
-    first, _, rest = name.partition(".")
-    inner = record.get(first)
-    if isinstance(inner, dict):
-        return _field(inner, rest)
-    if isinstance(inner, list):
-        return [_field(member, rest) for member in inner if isinstance(member, dict)]
-    return None
+def _values(record: dict[str, Value], names: Sequence[str]) -> Iterator[Value]:
+    """Yield the fields of `names` that a record has; a dot leads into a record inside, or into each of a list."""
+    for name, head, rest in _paths(tuple(names)):
+        if name in record:
+            yield record[name]
+        elif rest and head in record:
+            inner = record[head]
+            for member in inner if isinstance(inner, list) else (inner,):
+                if isinstance(member, dict):
+                    yield from _values(member, (rest,))
+
+
+@cache
+def _paths(names: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
+    return tuple((name, name.partition(".")[0], name.partition(".")[2]) for name in names)
 
 
 def _first(record: dict[str, Value], names: Sequence[str]) -> Text | None:
-    values = (_field(record, name) for name in names)
+    values = _values(record, names)
     return next((text for value in values for text, _ in _texts(value, Kind.PARAGRAPH) if text.value.strip()), None)
 
 

@@ -66,6 +66,8 @@ def read(file: File) -> Iterator[Document | Failure]:
 def _head(source: str, record: dict[str, Value], fields: Mapping[str, Sequence[str]], body: Passage) -> Passage:
     """Return the headline, lede and captions of the front matter; not a title that the body repeats as its heading."""
     composer = Composer(source)
+    if not record:
+        return composer.passage()
     headline = next((block for block in body.blocks if block.kind is Kind.HEADLINE), None)
     for text, kind in records.role_texts(record, {**fields, "body": ()}):
         if kind is Kind.HEADLINE and headline:
