@@ -43,7 +43,7 @@ _CONSONANTS = (
     (re.compile(r"ph"), "f"),
     (re.compile(r"w|f$"), "v"),
     (re.compile(r"ou"), "u"),
-    (re.compile(r"io(?=.)|(?<=[scz]h)o(?=v)"), "e"),
+    (re.compile(r"io(?=.)|(?<=[scz]h)o(?=va?$)"), "e"),
     *_DOUBLES,
 )
 # г and х, whose letters are g, h, kh, gh and (before the reform, or in Czech) ch, and the q of Arabic:
@@ -77,7 +77,12 @@ def skeleton(word: str) -> str:
         letters = strip_marks(letters)
     if "h" in letters:
         letters = (
-            letters.replace("dzh", "j").replace("tsh", "ch").replace("th", "t").replace("dh", "d").replace("ph", "f")
+            letters.replace("dzh", "j")
+            .replace("tsh", "ch")
+            .replace("tch", "ch")
+            .replace("th", "t")
+            .replace("dh", "d")
+            .replace("ph", "f")
         )
     letters = _TWICE.sub(r"\1", letters.replace("ts", "s").replace("tz", "z").translate(_CLASSES))
     return letters[0] + letters[1:-1].replace(" ", "") + letters[-1:]
