@@ -19,7 +19,8 @@ REACH = 1_000_000
 
 _CAPITALISED = regex.compile(r"\b\p{Lu}\p{Ll}\p{L}{2,}")
 _CLASSES = str.maketrans("bcdfghklmnpqrstvwxzaeiouyj", "pktfkkklmnpkrktffkk       ")
-_TWICE = re.compile(r"(.)\1+")
+_DIGRAPHS = (("dzh", "j"), ("tsh", "ch"), ("tch", "ch"), ("th", "t"), ("dh", "d"), ("ph", "f"))
+_RUNS = (("kkkk", "k"), ("kkk", "k"), *((2 * letter, letter) for letter in "kptflmnr"))
 _NOT_DECOMPOSED = str.maketrans(
     {"ł": "l", "đ": "d", "ı": "i", "ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ð": "d", "þ": "th"}
 )
@@ -76,15 +77,12 @@ def skeleton(word: str) -> str:
     if not letters.isascii():
         letters = strip_marks(letters)
     if "h" in letters:
-        letters = (
-            letters.replace("dzh", "j")
-            .replace("tsh", "ch")
-            .replace("tch", "ch")
-            .replace("th", "t")
-            .replace("dh", "d")
-            .replace("ph", "f")
-        )
-    letters = _TWICE.sub(r"\1", letters.replace("ts", "s").replace("tz", "z").translate(_CLASSES))
+        for digraph, sound in _DIGRAPHS:
+            letters = letters.replace(digraph, sound)
+    letters = letters.replace("ts", "s").replace("tz", "z").translate(_CLASSES)
+    for several, one in _RUNS:
+        if several in letters:
+            letters = letters.replace(several, one)
     return letters[0] + letters[1:-1].replace(" ", "") + letters[-1:]
 
 
