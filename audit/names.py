@@ -163,10 +163,10 @@ class Place(NamedTuple):
 
 
 _NAME = r"(\p{Lu}\p{L}+(?:['’-]\p{Lu}\p{L}*)*)"
-_BEFORE = regex.compile(
-    r"(?<![\p{L}\p{N}'’-])((?i:in|near|im|en|em) (?:\p{Lu}\p{L}+ )?)?(\p{Lu}\p{L}+(?:['’-]\p{Lu}\p{L}*)*) $"
-)
-_AFTER = regex.compile(" " + _NAME + r"(?![\p{L}\p{N}])")
+_PARTICLES = r"(?:(?:bin|ibn|ben|van(?: de[rn]?)?|ter|ten) )?(?:(?:al|el|as|ash|an|ar)-)?"
+_IN = r"((?i:in|near|im|en|em) (?:\p{Lu}\p{L}+ )?)?"
+_BEFORE = regex.compile(r"(?<![\p{L}\p{N}'’-])" + _IN + _NAME + " " + _PARTICLES + "$")
+_AFTER = regex.compile(" " + _PARTICLES + _NAME + r"(?![\p{L}\p{N}])")
 _OPENING = regex.compile(r"(?:^|[.!?…:;•|\n])[\s\"'“”„‘’«»()\[\]–—-]*$")
 _ABBREVIATION = regex.compile(r"(?<!\p{L})(?:\p{Lu}|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Sen|Rep|Gov|St)\. $")
 _LONG_WORD = regex.compile(r"(?<![\p{L}])\p{L}{4,}")
