@@ -19,7 +19,8 @@ REACH = 1_000_000
 
 _CAPITALISED = regex.compile(r"\b\p{Lu}\p{Ll}\p{L}{2,}")
 _CLASSES = str.maketrans("bcdfghklmnpqrstvwxzaeiouyj", "pktfkkklmnpkrktffkk       ")
-_TWICE = re.compile(r"(.)\1+")
+_DIGRAPHS = (("dzh", "j"), ("tsh", "ch"), ("tch", "ch"), ("th", "t"), ("dh", "d"), ("ph", "f"))
+_RUNS = (("kkkk", "k"), ("kkk", "k"), *((2 * letter, letter) for letter in "kptflmnr"))
 _NOT_DECOMPOSED = str.maketrans(
     {"ł": "l", "đ": "d", "ı": "i", "ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ð": "d", "þ": "th"}
 )
@@ -43,7 +44,7 @@ _CONSONANTS = (
     (re.compile(r"ph"), "f"),
     (re.compile(r"w|f$"), "v"),
     (re.compile(r"ou"), "u"),
-    (re.compile(r"io(?=.)|(?<=[scz]h)o(?=v)"), "e"),
+    (re.compile(r"io(?=.)|(?<=[scz]h)o(?=va?$)"), "e"),
     *_DOUBLES,
 )
 # г and х, whose letters are g, h, kh, gh and (before the reform, or in Czech) ch, and the q of Arabic:
@@ -76,10 +77,12 @@ def skeleton(word: str) -> str:
     if not letters.isascii():
         letters = strip_marks(letters)
     if "h" in letters:
-        letters = (
-            letters.replace("dzh", "j").replace("tsh", "ch").replace("th", "t").replace("dh", "d").replace("ph", "f")
-        )
-    letters = _TWICE.sub(r"\1", letters.replace("ts", "s").replace("tz", "z").translate(_CLASSES))
+        for digraph, sound in _DIGRAPHS:
+            letters = letters.replace(digraph, sound)
+    letters = letters.replace("ts", "s").replace("tz", "z").translate(_CLASSES)
+    for several, one in _RUNS:
+        if several in letters:
+            letters = letters.replace(several, one)
     return letters[0] + letters[1:-1].replace(" ", "") + letters[-1:]
 
 
@@ -160,10 +163,10 @@ class Place(NamedTuple):
 
 
 _NAME = r"(\p{Lu}\p{L}+(?:['’-]\p{Lu}\p{L}*)*)"
-_BEFORE = regex.compile(
-    r"(?<![\p{L}\p{N}'’-])((?i:in|near|im|en|em) (?:\p{Lu}\p{L}+ )?)?(\p{Lu}\p{L}+(?:['’-]\p{Lu}\p{L}*)*) $"
-)
-_AFTER = regex.compile(" " + _NAME + r"(?![\p{L}\p{N}])")
+_PARTICLES = r"(?:(?:bin|ibn|ben|van(?: de[rn]?)?|ter|ten) )?(?:(?:al|el|as|ash|an|ar)-)?"
+_IN = r"((?i:in|near|im|en|em) (?:\p{Lu}\p{L}+ )?)?"
+_BEFORE = regex.compile(r"(?<![\p{L}\p{N}'’-])" + _IN + _NAME + " " + _PARTICLES + "$")
+_AFTER = regex.compile(" " + _PARTICLES + _NAME + r"(?![\p{L}\p{N}])")
 _OPENING = regex.compile(r"(?:^|[.!?…:;•|\n])[\s\"'“”„‘’«»()\[\]–—-]*$")
 _ABBREVIATION = regex.compile(r"(?<!\p{L})(?:\p{Lu}|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Sen|Rep|Gov|St)\. $")
 _LONG_WORD = regex.compile(r"(?<![\p{L}])\p{L}{4,}")

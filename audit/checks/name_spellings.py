@@ -33,7 +33,7 @@ from audit.text import folded
 _EMPTY = Table("", ())
 _MOST_COMPANIONS = 20
 # What two family names are told apart by, so that it takes more than this difference to call them one.
-_OWN_ENDING = regex.compile(r"(?:m[ae]nn?|s{0,2}[oe]n|[aeo][sz]|[aeio]tt?|[aeio]ll?|i?er|ie|i|e?y)$")
+_OWN_ENDING = regex.compile(r"(?:m[ae]nn?|s{0,2}[oe]n|[aeo][sz]|[aeio]tt?|[aeio]ll?|i?er|ie|e?y)$")
 _SLAVIC = regex.compile(r"sk[iyj]{1,2}$")
 _FOREIGN_MARK = regex.compile(r"(?i)[^\W\da-zßàáâãäæçèéêëìíîïñòóôõöœùúûüÿ]")  # to the languages of Western Europe
 _EASTERN = regex.compile(r"(?:sk[iyj]{1,2}|[vw]ka|nko|chuk|[oei][vw]|[oe][vw]a|[vw]ili|dze|[iy]an)$")
@@ -71,7 +71,7 @@ class _Company(NamedTuple):
     """What the words beside two spellings say.
 
     `hinted`: the same word stands beside both, be it a title; `shared`: the same name does; `foreign`: both have names
-    on one side, and they are not the same.
+    on one side, and they are not the same, or one is a first name and one a family name.
     """
 
     hinted: bool
@@ -143,7 +143,7 @@ class Check:
             return None
         company = self._company(document, pair)
         given = any("given" in self._rows.get(spelling.word.lower(), {}).values() for spelling in pair[:2])
-        if company.shared and not (pair.apart > VELARS and self._capitalises_nouns(document)):
+        if company.shared and not (self._capitalises_nouns(document) and _may_be_grammar(pair)):
             return _together(pair, given)
         if company.foreign or (pair.apart == FAR and not _is_mistyped(pair)):
             return None
@@ -160,10 +160,11 @@ class Check:
             return all(_SLAVIC.search(spelling.word) for spelling in pair[:2])
         if pair.apart > MARKS or (document.target_language or "en").startswith("en"):
             return True
-        return any(_FOREIGN_MARK.search(spelling.word) for spelling in pair[:2])
+        return not _may_be_grammar(pair)
 
     def _company(self, document: Document, pair: _Pair) -> _Company:
         hinted = shared = foreign = False
+        roles = []
         for side in ("before", "after"):
             rare, usual = (_companions(spelling, side) for spelling in pair[:2])
             hinted |= not set(rare).isdisjoint(usual)
@@ -171,7 +172,9 @@ class Check:
             same = any(one == other or distance(one, other) <= CONSONANTS for one in rare for other in usual)
             shared |= same
             foreign |= bool(rare and usual and not same)
-        return _Company(hinted, shared, foreign)
+            roles.append((bool(rare), bool(usual)))
+        first_name_and_family_name = sorted(roles) == [(False, True), (True, False)]
+        return _Company(hinted, shared, foreign or first_name_and_family_name)
 
     def _tells(self, document: Document, name: str) -> bool:
         folded_name = name.lower()
@@ -210,6 +213,12 @@ def _is_a_word(document: Document, pair: _Pair) -> bool:
         return True
     one, other = _SUFFIX_OF_WORD.search(rare), _SUFFIX_OF_WORD.search(usual)
     return bool(one and other and one[0] != other[0] and rare[: one.start()] == usual[: other.start()])
+
+
+def _may_be_grammar(pair: _Pair) -> bool:
+    """Tell whether the spellings differ as two forms of one noun may: Bruder and Brüder, Partei and Party."""
+    marked = any(_FOREIGN_MARK.search(spelling.word) for spelling in pair[:2])
+    return pair.apart > VELARS or (pair.apart == MARKS and not marked)
 
 
 def _in_lower_case(document: Document, word: str) -> bool:
