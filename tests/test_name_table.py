@@ -8,9 +8,9 @@ import pytest
 
 from audit import packs
 from audit.engine import Engine
-from audit.gazetteer import derived_table, entries, house_names, misspelled
 from audit.model import Block, Confidence, Document, Kind, Offsets, Table
-from audit.romanization import RUSSIAN, russian, spellings
+from audit.names.gazetteer import derived_table, entries, house_names, misspelled
+from audit.names.romanization import RUSSIAN, russian, spellings
 
 RULES = Path(__file__).parent.parent / "rules"
 TABLES = sorted(

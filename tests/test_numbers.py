@@ -9,9 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from audit.checks.number_format import Check
-from audit.locales import convention, month_names, scale_names, unit_names
 from audit.model import Block, Document, Hit, Kind, Offsets
-from audit.numbers import MOST_NUMBERS, neighbours, numbers, parse
+from audit.numbers.locales import convention, month_names, scale_names, unit_names
+from audit.numbers.scan import MOST_NUMBERS, neighbours, numbers, parse
 from audit.packs import read_table
 
 RULES = Path(__file__).parent.parent / "rules" / "numbers"
@@ -170,7 +170,7 @@ def test_scores_are_no_decimals() -> None:
 
 def test_article_without_marked_numbers_loads_no_babel() -> None:
     code = (
-        "import sys; from audit.numbers import numbers; from tests.test_numbers import hits, document\n"
+        "import sys; from audit.numbers.scan import numbers; from tests.test_numbers import hits, document\n"
         "assert hits('In 2024 he paid 30 dollars.') == []\nprint('babel' in sys.modules)"
     )
     root = Path(__file__).parent.parent

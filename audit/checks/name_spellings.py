@@ -13,7 +13,7 @@ from typing import NamedTuple
 import regex
 
 from audit.model import Confidence, Document, Hit, Related, Sighting, Table
-from audit.names import (
+from audit.names.scan import (
     CONSONANTS,
     DOUBLES,
     FAR,
@@ -55,7 +55,7 @@ class _Spelling(NamedTuple):
 
 
 class _Pair(NamedTuple):
-    """Two spellings that may be of one name; `apart` is how far one is from the other (see `audit.names.distance`)."""
+    """Two spellings that may be of one name; `apart` is how far one is from the other (see `audit.names.scan.distance`)."""
 
     rare: _Spelling
     usual: _Spelling

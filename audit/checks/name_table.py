@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from audit import surroundings
-from audit.gazetteer import Entry, by_literal, entries, house_names, written
 from audit.model import Confidence, Document, Edit, Hit, Related, Sighting, Table
-from audit.surroundings import Spot
+from audit.names import surroundings
+from audit.names.gazetteer import Entry, by_literal, entries, house_names, written
+from audit.names.surroundings import Spot
 from audit.text import fold, folded
 
 LOW, MEDIUM, HIGH = Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH

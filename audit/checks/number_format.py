@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from audit.locales import Convention, convention, mark_class
 from audit.model import Confidence, Document, Edit, Hit, Sighting, Table
-from audit.number_shapes import Reading, Wrong, read
-from audit.number_words import Lexicon, evidence, in_enumeration, is_part_of_a_name
-from audit.numbers import Number, neighbours, numbers
+from audit.numbers.locales import Convention, convention, mark_class
+from audit.numbers.scan import Number, neighbours, numbers
+from audit.numbers.shapes import Reading, Wrong, read
+from audit.numbers.words import Lexicon, evidence, in_enumeration, is_part_of_a_name
 
 HIGH, MEDIUM, LOW = 5, 3, 1  # the least sums of evidence for each confidence
 
@@ -129,7 +129,7 @@ def odd_numbers(document: Document) -> list[Odd]:
 class Check:
     """Numbers with a wrong mark; `wrong` says which: what groups the thousands, the decimal mark, or a space.
 
-    `units`, `words` and `counted` are the tables of `audit.number_words.Lexicon`.
+    `units`, `words` and `counted` are the tables of `audit.numbers.words.Lexicon`.
     """
 
     units: Table

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from audit.locales import month_names, scale_names, unit_names
 from audit.model import Table
-from audit.numbers import SPACES, Neighbours, Number
+from audit.numbers.locales import month_names, scale_names, unit_names
+from audit.numbers.scan import SPACES, Neighbours, Number
 
 _STEM_FROM = 6  # letters: the last one of a CLDR name is its ending, which other cases change (процента, процентам)
 _ABBREVIATION = 3  # letters up to which a name is an abbreviation, where capitals count: "V" and "in", not "v" and "In"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import regex
 
 from audit.model import Row, Table
-from audit.romanization import UKRAINIAN, UKRAINIAN_MIXED, national, russian, spellings
+from audit.names.romanization import UKRAINIAN, UKRAINIAN_MIXED, national, russian, spellings
 from audit.text import fold
 
 _MOST = 256  # spellings of a name of several words

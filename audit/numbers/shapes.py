@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from audit.locales import Convention, mark_class
-from audit.numbers import Number
+from audit.numbers.locales import Convention, mark_class
+from audit.numbers.scan import Number
 
 Wrong = Literal["thousands", "decimal", "space"]
 

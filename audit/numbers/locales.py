@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from audit.numbers import APOSTROPHES, SPACES
+from audit.numbers.scan import APOSTROPHES, SPACES
 
 # CLDR's minimumGroupingDigits, which Babel leaves out: these languages write 2500 but 25.000.
 _FOUR_DIGITS_TOGETHER = frozenset(
