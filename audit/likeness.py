@@ -16,6 +16,7 @@ _INNER = bytes(set(_PUNCTUATION) - set(b".!? "))
 _STOPS = bytes.maketrans(b"!?", b"..")
 _BEYOND_ASCII = regex.compile(r"[^\p{L}\p{M}\p{N}\n]+")
 
+_ENDS = 8  # characters that near-copies share at their start or end
 _NEIGHBOURS = 32  # how many texts of similar length one is compared with
 _LONGEST = 4_000  # characters; above that a comparison costs more than it tells
 _LARGEST = 100_000  # characters of a text that is compared word by word
@@ -53,26 +54,43 @@ def weight(squeezed: str) -> int:
     return len(squeezed) if squeezed.isascii() else len(squeezed) + 2 * len(_WIDE.findall(squeezed))
 
 
-def near_pairs(texts: Sequence[str], cutoff: float, shortest: int) -> Iterator[tuple[int, int]]:
+def near_pairs(texts: Sequence[str], cutoff: float, shortest: int, ends: int = _ENDS) -> Iterator[tuple[int, int]]:
     """Yield the indices `(earlier, later)` of unequal texts whose `rapidfuzz.fuzz.ratio` reaches `cutoff` (0 to 100).
 
-    Only texts of at least `shortest` characters and of similar length are compared, each with a few others.
+    Only texts of at least `shortest` characters are compared, each with a few others of similar length that share its
+    first or its last `ends` characters: a copy edited at both ends is rare, and comparing all with all is dear.
     """
-    sizes = enumerate(map(len, texts))
-    ranked = sorted([(size, index) for index, size in sizes if shortest <= size <= _LONGEST])
-    if len(ranked) < 2:
-        return
+    groups: dict[tuple[int, str], list[int]] = {}
+    for index, text in enumerate(texts):
+        if shortest <= len(text) <= _LONGEST:
+            groups.setdefault((0, text[:ends]), []).append(index)
+            if ends:
+                groups.setdefault((1, text[-ends:]), []).append(index)
+    found: set[tuple[int, int]] = set()
+    left = _BUDGET
+    for group in groups.values():
+        if len(group) < 2 or left < 0:
+            continue
+        left -= sum(len(texts[index]) for index in group) * min(len(group), _NEIGHBOURS)
+        for pair in _near_in(group, texts, cutoff):
+            if pair not in found:
+                found.add(pair)
+                yield pair
+                if len(found) == _MOST_PAIRS:
+                    return
+
+
+def _near_in(group: Sequence[int], texts: Sequence[str], cutoff: float) -> Iterator[tuple[int, int]]:
     from rapidfuzz.fuzz import ratio
 
-    stretch, left, found = (200 - cutoff) / cutoff, _BUDGET, 0  # a longer text cannot reach the cutoff
-    for rank, (size, index) in enumerate(ranked, 1):
-        text, most = texts[index], size * stretch
-        for other_size, other in ranked[rank : rank + _NEIGHBOURS]:
-            if other_size > most or left < 0 or found == _MOST_PAIRS:
+    ranked = sorted(group, key=lambda index: len(texts[index]))
+    stretch = (200 - cutoff) / cutoff  # a longer text cannot reach the cutoff
+    for rank, index in enumerate(ranked, 1):
+        text = texts[index]
+        for other in ranked[rank : rank + _NEIGHBOURS]:
+            if len(texts[other]) > len(text) * stretch:
                 break
-            left -= size
             if ratio(text, texts[other], score_cutoff=cutoff) and text != texts[other]:
-                found += 1
                 yield (index, other) if index < other else (other, index)
 
 

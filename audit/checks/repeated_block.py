@@ -86,14 +86,18 @@ def copies(document: Document) -> list[Copy]:
     if not _may_repeat(document):
         return []
     found = _block_copies(document)
-    found += _sentence_copies(document, {copy.block for copy in found})
+    taken = {copy.block for copy in found}
+    if taken and not _may_repeat(document, taken):
+        return found
+    found += _sentence_copies(document, taken)
     return sorted(found, key=lambda copy: copy.start)
 
 
-def _may_repeat(document: Document) -> bool:
-    """Tell, at the price of a few passes in C, whether two sentences are roughly the same."""
+def _may_repeat(document: Document, taken: Collection[int | None] = ()) -> bool:
+    """Tell, at the price of a few passes in C, whether sentences outside the blocks `taken` are roughly the same."""
     text = document.once(folded)
-    joined = "\n".join([text[block.start : block.end] for block in document.blocks if block.kind in _PROSE])
+    blocks = [block for index, block in enumerate(document.blocks) if block.kind in _PROSE and index not in taken]
+    joined = "\n".join([text[block.start : block.end] for block in blocks])
     lines = [line for line in squeeze_sentences(joined) if len(line) >= (_GATE if line.isascii() else _GATE // 3)]
     unique = list(dict.fromkeys(lines))
     return len(unique) < len(lines) or any(True for _ in near_pairs(unique, _ALIKE, 40))

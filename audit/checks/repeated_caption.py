@@ -10,14 +10,15 @@ from typing import NamedTuple
 import regex
 
 from audit.likeness import Likeness, compare, near_pairs, squeeze, weight
-from audit.model import Confidence, Document, Hit, Kind, Related, Sighting, Table
-from audit.text import fold, removal
+from audit.model import Block, Confidence, Document, Hit, Kind, Related, Sighting, Table
+from audit.text import fold, folded, removal
 
 _CAPTION_LENGTH = 400  # characters; a paragraph beside a caption that is longer is no caption
 _BETWEEN = 8  # blocks in front of a copy that have to be copies, too, for it to count as adjacent
 _ALIKE = 70  # per cent of the letters: a short caption with a word more
 _SEPARATOR = r"[\s,;.|/–—-]"
 _WORD = regex.compile(r"\w+")
+_ROUGHLY = 40  # per cent: the same short caption with two long credits
 _STOP = tuple(".!?…。！？")
 _NOTHING = Table("", ())
 
@@ -61,9 +62,10 @@ class Check:
 
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
         """Yield the later copies of captions, each with the first one beside it."""
-        if not any(block.kind is Kind.CAPTION for block in document.blocks):
+        candidates = _candidates(document)
+        if not _any_alike(document, candidates):
             return
-        captions = list(self._captions(document))
+        captions = [self._caption(document, index) for index in candidates]
         found: dict[int, Hit] = {}
         for earlier, later in _pairs(captions):
             first, copy = captions[earlier], captions[later]
@@ -73,21 +75,10 @@ class Check:
                     found[copy.block] = hit
         yield from found.values()
 
-    def _captions(self, document: Document) -> Iterator[_Caption]:
-        """Yield the captions, and the short blocks beside one that a reader may have taken for something else."""
-        blocks = document.blocks
-        for index, block in enumerate(blocks):
-            certain = block.kind is Kind.CAPTION
-            if not certain:
-                beside = any(other.kind is Kind.CAPTION for other in blocks[max(0, index - 1) : index + 2])
-                if (
-                    not beside
-                    or block.kind not in (Kind.PARAGRAPH, Kind.LEDE)
-                    or block.end - block.start > _CAPTION_LENGTH
-                ):
-                    continue
-            words = self._credit.sub("", document.text[block.start : block.end])
-            yield _Caption(index, certain, words, squeeze(fold(words)).replace("\n", ""))
+    def _caption(self, document: Document, index: int) -> _Caption:
+        block = document.blocks[index]
+        words = self._credit.sub("", document.text[block.start : block.end])
+        return _Caption(index, block.kind is Kind.CAPTION, words, squeeze(fold(words)).replace("\n", ""))
 
     def _judge(self, document: Document, earlier: _Caption, later: _Caption, adjacent: bool) -> Hit | None:
         doubtful = earlier if later.certain else later
@@ -112,13 +103,38 @@ class Check:
         )
 
 
+def _candidates(document: Document) -> list[int]:
+    """Return the indices of captions, and of short blocks beside one that a reader may have taken wrongly."""
+    blocks = document.blocks
+    found: set[int] = set()
+    for index, block in enumerate(blocks):
+        if block.kind is Kind.CAPTION:
+            found.update(other for other in range(max(0, index - 1), min(len(blocks), index + 2)))
+    return [index for index in sorted(found) if _may_be_caption(blocks[index])]
+
+
+def _may_be_caption(block: Block) -> bool:
+    short = block.end - block.start <= _CAPTION_LENGTH
+    return block.kind is Kind.CAPTION or (short and block.kind in (Kind.PARAGRAPH, Kind.LEDE))
+
+
+def _any_alike(document: Document, candidates: Sequence[int]) -> bool:
+    """Tell cheaply whether two of the candidates may be copies, credits and all."""
+    if len(candidates) < 2:
+        return False
+    text = document.once(folded)
+    lines = [text[document.blocks[index].start : document.blocks[index].end] for index in candidates]
+    unique = list(dict.fromkeys(lines))
+    return len(unique) < len(lines) or any(True for _ in near_pairs(unique, _ROUGHLY, 1, ends=0))
+
+
 def _pairs(captions: Sequence[_Caption]) -> list[tuple[int, int]]:
     """Return the indices of captions that are the same or nearly so, in order of the later one, then the earlier."""
     first: dict[str, int] = {}
     pairs = [(first.setdefault(caption.key, index), index) for index, caption in enumerate(captions)]
     pairs = [(earlier, later) for earlier, later in pairs if earlier != later]
     texts = list(first)
-    pairs += [(first[texts[a]], first[texts[b]]) for a, b in near_pairs(texts, _ALIKE, 12)]
+    pairs += [(first[texts[a]], first[texts[b]]) for a, b in near_pairs(texts, _ALIKE, 12, ends=0)]
     return sorted(pairs, key=lambda pair: (pair[1], pair[0]))
 
 

@@ -60,6 +60,7 @@ _INSTITUTIONS = frozenset(
 _OLD_YEAR = regex.compile(
     r"\b(?:19(?:[0-8]\d|9[01])|(?:in|of|since|until|by|from|around|circa|before|after) 1[0-8]\d\d(?=[ ,.;)]))\b(?!\.\d)"
 )
+_CENTURY = regex.compile(r" 1[0-8]\d\d")
 _NEW_YEAR = regex.compile(r"\b20[12]\d\b")
 _OLD_TIMES = regex.compile(
     r"world war|wehrmacht|nazi-occupied|red army|army group|medieval|tsarist|\d(?:th|st) century|\bussr\b|soviet union"
@@ -207,6 +208,8 @@ def is_history(spot: Spot) -> bool:
 
 def tells_history(text: str) -> bool:
     """Tell whether a folded article speaks of years before 1992 again and again and of no recent one."""
+    if "19" not in text and not _CENTURY.search(text):
+        return False
     years = _OLD_YEAR.finditer(text)
     return next(years, None) is not None and next(years, None) is not None and not _NEW_YEAR.search(text)
 
