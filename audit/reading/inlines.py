@@ -6,10 +6,10 @@ import re
 from html import unescape
 from typing import NamedTuple
 
-from audit.compose import Composer
-from audit.markup import COMMENT, REFERENCE, attributes, token_at
 from audit.model import Kind
-from audit.page import directive
+from audit.reading.compose import Composer
+from audit.reading.markup import COMMENT, REFERENCE, attributes, token_at
+from audit.reading.page import directive
 
 _MARK = re.compile(
     r"\\(?:[!-/:-@\[-`{-~]|(?=[\r\n]))|`+|\*+|_+|~~+|!?\[|\]|<|(?:\r\n?|\n)[ \t>]*|(?<![ \t])[ \t]++(?=[\r\n])|"
