@@ -162,8 +162,8 @@ class Document:
     """One article read from a file.
 
     `text` is the readable text of the whole article in one string; `blocks` are spans of it in reading order that do
-    not overlap; whatever lies between two blocks is white space. Languages are BCP 47 tags. `directives` are the comments
-    that speak to the tool ("audit: …"), each with the offset of the text that it stands before.
+    not overlap; whatever lies between two blocks is white space. Languages are BCP 47 tags. `directives` are the
+    comments that speak to the tool ("audit: …"), each with the offset of the text that it stands before.
     """
 
     path: str

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from audit import shapes
-from audit.compose import Composer
-from audit.markup import Token, attributes, tokens
 from audit.model import Document, Failure, File, Kind, Offsets
-from audit.page import LEFT_OUT, Converter, end_of, language_tag, left_out
+from audit.reading import shapes
+from audit.reading.compose import Composer
+from audit.reading.markup import Token, attributes, tokens
+from audit.reading.page import LEFT_OUT, Converter, end_of, language_tag, left_out
 
 SUFFIXES = (".html", ".htm", ".xhtml")
 

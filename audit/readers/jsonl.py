@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from audit import records
-from audit.jsonvalues import parse
 from audit.model import Document, Failure, File
+from audit.reading import records
+from audit.reading.jsonvalues import parse
 
 SUFFIXES = (".jsonl", ".ndjson")
 

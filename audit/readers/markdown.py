@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from audit import frontmatter, records, shapes
-from audit.compose import Composer, Passage, join
-from audit.inlines import Inline, label
-from audit.jsonvalues import Value
 from audit.model import Document, Failure, File, Kind, Offsets, Piece
-from audit.page import read_fragment
+from audit.reading import frontmatter, records, shapes
+from audit.reading.compose import Composer, Passage, join
+from audit.reading.inlines import Inline, label
+from audit.reading.jsonvalues import Value
+from audit.reading.page import read_fragment
 
 SUFFIXES = (".md", ".markdown")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audit import prose, shapes
 from audit.model import Document, Failure, File, Offsets
+from audit.reading import prose, shapes
 
 SUFFIXES = (".txt", ".text")
 

@@ -6,10 +6,10 @@ import re
 from html import unescape
 from typing import NamedTuple
 
-from audit.compose import Composer
-from audit.markup import COMMENT, REFERENCE, attributes, token_at
 from audit.model import Kind
-from audit.page import directive
+from audit.reading.compose import Composer
+from audit.reading.markup import COMMENT, REFERENCE, attributes, token_at
+from audit.reading.page import directive
 
 _MARK = re.compile(
     r"\\(?:[!-/:-@\[-`{-~]|(?=[\r\n]))|`+|\*+|_+|~~+|!?\[|\]|<|(?:\r\n?|\n)[ \t>]*|(?<![ \t])[ \t]++(?=[\r\n])|"
@@ -27,11 +27,12 @@ _BRACKETS = ("[", "![")
 
 
 class _Bracket(NamedTuple):
-    """An open bracket of a link or image, and how many replacements came before it."""
+    """An open bracket of a link or image, and how many replacements and images came before it."""
 
     start: int
     end: int
     before: int
+    images_before: int
 
 
 class Inline:
@@ -46,7 +47,7 @@ class Inline:
         self._source = composer.source
         self._labels = labels
 
-    def read(self, start: int, end: int, kind: Kind) -> None:
+    def read(self, start: int, end: int, kind: Kind, *, with_images: bool = True) -> None:
         """Add a block with the source's `start:end`; texts and titles of its images follow as blocks of their own."""
         if not _ANY_MARK.search(self._source, start, end):
             if start < end:
@@ -68,8 +69,9 @@ class Inline:
             composer.direct(text)
         leads = bool(scan.images) and self._source[start : start + 2] in ("![", "[!")
         composer.close(Kind.CAPTION if leads and kind is Kind.PARAGRAPH else kind)
-        for first, last, image_kind in scan.images:
-            self.read(first, last, image_kind)
+        if with_images:  # an image in the text of an image has no place of its own
+            for first, last, image_kind in scan.images:
+                self.read(first, last, image_kind, with_images=False)
 
 
 class _Scan:
@@ -96,7 +98,7 @@ class _Scan:
         elif sign in "*_~":
             self._emphasis(sign, first, last)
         elif written in _BRACKETS:
-            self._brackets.append(_Bracket(first, last, len(self.replaced)))
+            self._brackets.append(_Bracket(first, last, len(self.replaced), len(self.images)))
         elif sign == "]":
             return self._link(first, last)
         elif sign == "`":
@@ -160,7 +162,7 @@ class _Scan:
         if self._source[opening.start] != "!":
             self.replaced += (opening.start, opening.end, ""), (first, end, "")
             return end
-        del self.replaced[opening.before :]
+        del self.replaced[opening.before :], self.images[opening.images_before :]
         self.replaced.append((opening.start, end, ""))
         self.images.append((opening.end, first, Kind.ALT))
         if target and target.lastindex:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from html import unescape
 from typing import NamedTuple
 
-from audit.compose import Composer
-from audit.markup import COMMENT, REFERENCE, Token, attributes, tokens
 from audit.model import Kind
+from audit.reading.compose import Composer
+from audit.reading.markup import COMMENT, REFERENCE, Token, attributes, tokens
 
 
 def _words(text: str) -> frozenset[str]:
@@ -131,7 +131,7 @@ class Converter:
     def _text(self, start: int, end: int) -> None:
         composer, source = self._composer, self._source
         if not composer.is_open or composer.ends_with_space():
-            start = _LEADING.match(source, start, end).end()  # type: ignore[union-attr]
+            start = _LEADING.match(source, start, end).end()  # type: ignore[union-attr]  # it matches anything
         if start == end:
             return
         self._breaks = 0

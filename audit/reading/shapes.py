@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import regex
 
-from audit import credits, labels
 from audit.model import Block, Document, Kind
+from audit.reading import credits, labels
 from audit.text import folded, without_surrogates
 
 _LONGEST_HEADLINE, _LONGEST_CAPTION, _LONGEST_LABEL, _SHORTEST_LEDE = 160, 400, 120, 40

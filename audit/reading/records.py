@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 
-from audit import prose, shapes
-from audit.compose import Composer, Passage, join
-from audit.jsonvalues import Text, Value
 from audit.model import Block, Document, File, Kind, Offsets, Piece
-from audit.page import language_tag, read_fragment
+from audit.reading import prose, shapes
+from audit.reading.compose import Composer, Passage, join
+from audit.reading.jsonvalues import Text, Value
+from audit.reading.page import language_tag, read_fragment
 
 # The names of the article's fields by their role, the first that holds text counts (of captions: all). A dot leads
 # into a field of a field. Excerpts and search-engine descriptions of a body come last: they repeat its first words.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from audit.jsonvalues import Text, Value
 from audit.model import AuditError
+from audit.reading.jsonvalues import Text, Value
 
 if TYPE_CHECKING:
     import yaml
