@@ -19,12 +19,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
 import regex
-
-from audit.text import fold
 
 Step: TypeAlias = Callable[[str, int, int], Iterable[int]]  # text, position, limit -> where the step may end
 Node: TypeAlias = "str | Step | Choice"
@@ -59,7 +57,9 @@ _EDGE = regex.compile(r"[^\p{L}\p{N}]*")
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _DAY = r"\d{1,2}(?:st|nd|rd|th|er|º|ª|\.)?"
 _MONTH = r"(?:of |de |del |d')?\p{L}[\p{L}\p{M}]{2,}[.,]*"
-_NAME = regex.compile(r"(?<!\s)[, ]{0,2}[\p{L}\p{N}@\"][\p{L}\p{M}\p{N}.'&/@_\"-]*|[\p{L}\p{N}@\"][\p{L}\p{M}\p{N}.'&/@_\"-]*")
+_NAME = regex.compile(
+    r"(?<!\s)[, ]{0,2}[\p{L}\p{N}@\"][\p{L}\p{M}\p{N}.'&/@_\"-]*|[\p{L}\p{N}@\"][\p{L}\p{M}\p{N}.'&/@_\"-]*"
+)
 _PATTERNS = {
     "number": r"\d(?:[\d.,' ]{0,12}\d)?\+?(?: ?(?:k|m|mil|mio|tis|tys|тыс|тис|хил|хиљ|万|萬)\b\.?)?",
     "date": rf"(?:\p{{L}}{{2,}}[.,]* )?(?:\d{{1,2}}[./-] ?\d{{1,2}}[./-] ?\d{{2,4}}"
@@ -274,7 +274,7 @@ _STEPS: dict[str, Step] = {
 }
 
 
-@lru_cache(maxsize=None)
+@cache
 def _placeholder(name: str) -> Step:
     return _matcher(_PATTERNS[name])
 

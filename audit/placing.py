@@ -12,7 +12,7 @@ from audit.text import line_starts
 
 _EXCERPT = 60  # characters shown before and after a finding
 _SENTENCE = 200  # characters of the sentence around a finding that enter its fingerprint
-_SENTENCE_ENDS = (". ", "! ", "? ", "… ", '." ', ".” ", ".\n", "。")
+_SENTENCE_ENDS = (". ", "! ", "? ", "。")
 
 
 class _Values(dict[str, str]):

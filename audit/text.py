@@ -18,17 +18,23 @@ _PLAIN = (
 )
 
 
+def lower(text: str) -> str:
+    """Return `text` in lower case, every character at its offset."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(lower if len(lower := character.lower()) == 1 else character for character in text)  # İ: i and a dot
+
+
 def fold(text: str) -> str:
     """Return `text` in lower case with plain apostrophes, quotes, dashes and spaces, character for character.
 
     Every character stays at its offset, so that a place in the folded text is a place in the text.
     """
-    lowered = text.lower()
-    if len(lowered) != len(text):  # 'İ'.lower() has two characters
-        lowered = "".join(lower if len(lower := character.lower()) == 1 else character for character in text)
-    for typographic, plain in _PLAIN[-3:] if lowered.isascii() else _PLAIN:
-        lowered = lowered.replace(typographic, plain)  # a chain of replace is 50 times faster than translate
-    return lowered
+    folded = lower(text)
+    for typographic, plain in _PLAIN[-3:] if folded.isascii() else _PLAIN:
+        folded = folded.replace(typographic, plain)  # a chain of replace is 50 times faster than translate
+    return folded
 
 
 def folded(document: Document) -> str:

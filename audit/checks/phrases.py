@@ -53,7 +53,11 @@ class Phrase(NamedTuple):
         if not self.notation.endswith("…]"):
             return self
         shorter = self._replace(notation=self.notation[: self.notation.rindex("[")].rstrip(), known=True)
-        return shorter if any(phrasing.skip(text, place, end) == end for place in shorter.ends(text, start, limit)) else self
+        return (
+            shorter
+            if any(phrasing.skip(text, place, end) == end for place in shorter.ends(text, start, limit))
+            else self
+        )
 
     def ends(self, text: str, position: int, limit: int) -> set[int]:
         """Return where in the folded `text` the phrase may end that begins at `position`."""
@@ -251,7 +255,11 @@ def _joined(document: Document, leftovers: list[Leftover]) -> Iterator[Leftover]
     """Yield the leftovers with those joined that follow each other in one block."""
     last: Leftover | None = None
     for leftover in leftovers:
-        if last and leftover.number == last.number and phrasing.skip(document.text, last.end, leftover.start) >= leftover.start:
+        if (
+            last
+            and leftover.number == last.number
+            and phrasing.skip(document.text, last.end, leftover.start) >= leftover.start
+        ):
             last = Leftover(last.start, max(last.end, leftover.end), last.number, last.phrases + leftover.phrases)
             continue
         if last:

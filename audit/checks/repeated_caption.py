@@ -11,7 +11,7 @@ import regex
 
 from audit.likeness import Likeness, compare, near_pairs, squeeze, weight
 from audit.model import Block, Confidence, Document, Hit, Kind, Related, Sighting, Table
-from audit.text import fold, folded, removal
+from audit.text import fold, folded, lower, removal
 
 _CAPTION_LENGTH = 400  # characters; a paragraph beside a caption that is longer is no caption
 _BETWEEN = 8  # blocks in front of a copy that have to be copies, too, for it to count as adjacent
@@ -49,12 +49,12 @@ class Check:
 
     @cached_property
     def _credit(self) -> regex.Pattern[str]:
-        labels = [(row.cells["label"], row.cells["mark"]) for row in self.credits.rows]
+        labels = [(lower(row.cells["label"]), row.cells["mark"]) for row in self.credits.rows]
         labels.sort(key=lambda label: -len(label[0]))
         marked = "|".join(regex.escape(label) + (rf"\s?{regex.escape(mark)}" if mark else "") for label, mark in labels)
         bracketed = rf"[(\[][^()\[\]]*(?<!\w)(?:{marked}|©)[^()\[\]]*[)\]]"
         bare = rf"(?:(?<!\w)(?:{marked})|©)[^\n]*"
-        return regex.compile(rf"(?<!{_SEPARATOR}){_SEPARATOR}*+(?:{bracketed}|{bare})\s*+", regex.IGNORECASE)
+        return regex.compile(rf"(?<!{_SEPARATOR}){_SEPARATOR}*+(?:{bracketed}|{bare})\s*+")
 
     @cached_property
     def _telling(self) -> frozenset[str]:
@@ -77,7 +77,11 @@ class Check:
 
     def _caption(self, document: Document, index: int) -> _Caption:
         block = document.blocks[index]
-        words = self._credit.sub("", document.text[block.start : block.end])
+        text, position, parts = document.text, block.start, []
+        for credit in self._credit.finditer(lower(text[block.start : block.end])):
+            parts.append(text[position : block.start + credit.start()])
+            position = block.start + credit.end()
+        words = "".join([*parts, text[position : block.end]])
         return _Caption(index, block.kind is Kind.CAPTION, words, squeeze(fold(words)).replace("\n", ""))
 
     def _judge(self, document: Document, earlier: _Caption, later: _Caption, adjacent: bool) -> Hit | None:

@@ -9,10 +9,11 @@ from functools import cached_property
 import regex
 
 from audit.model import Confidence, Document, Edit, Hit, Related, Sighting, Table
-from audit.text import fold
+from audit.text import fold, lower
 
 _BETWEEN = r"[\s,;.|/()\[\]–—-]"
 _SEPARATORS = regex.compile(rf"{_BETWEEN}*+")
+_LISTED = regex.compile(r"[,;/|]")
 _NOTHING = Table("", ())
 _LONGEST = 300  # characters that two credits may take
 
@@ -36,16 +37,17 @@ class Check:
         whole = r"(?=[.,;|)\]]|[^\w/&]*(?:\n|$))"  # "Photo: Jane" is not the credit of Jane Doe
         return regex.compile(
             rf"{label}[ \t]*{name}(?P<again>{_BETWEEN}++{label}[ \t]*(?P=name)|[ \t]*[,;/|][ \t]*(?P=name)){whole}"
-            rf"|(?P<label>{label})(?P<again>[ \t]*(?P=label))(?=[ \t]*\w)",
-            regex.IGNORECASE,
+            rf"|(?P<label>{label})(?P<again>[ \t]*(?P=label))(?=[ \t]*\w)"
         )
 
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
         """Yield the second credit with what separates it from the first."""
-        text, reached = document.text, 0
-        for sighting in sightings:
-            start = sighting.start
+        text, reached = document.once(_lowered), 0
+        starts = [sighting.start for sighting in sightings]
+        for start, following in zip(starts, [*starts[1:], len(text) + _LONGEST], strict=True):
             if start < reached or (start and text[start - 1].isalnum()):
+                continue
+            if following - start > _LONGEST and not _LISTED.search(text, start, min(len(text), start + _LONGEST)):
                 continue
             match = self._doubled.match(text, start, min(len(text), start + _LONGEST))
             if match is None:
@@ -57,11 +59,15 @@ class Check:
             yield Hit(
                 found,
                 end,
-                _confidence(document, start, text[cut:end]),
+                _confidence(document, start, document.text[cut:end]),
                 edits=(Edit(cut, end, ""),),
                 safe=True,
                 related=related,
             )
+
+
+def _lowered(document: Document) -> str:
+    return lower(document.text)
 
 
 def _confidence(document: Document, start: int, again: str) -> Confidence:

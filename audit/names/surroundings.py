@@ -62,9 +62,23 @@ _OLD_YEAR = regex.compile(
 )
 _CENTURY = regex.compile(r" 1[0-8]\d\d")
 _NEW_YEAR = regex.compile(r"\b20[12]\d\b")
-_OLD_TIMES = regex.compile(
-    r"world war|wehrmacht|nazi-occupied|red army|army group|medieval|tsarist|\d(?:th|st) century|\bussr\b|soviet union"
-    r"|russian empire|civil war|holocaust|great patriotic"
+_OLD_TIMES = (
+    "world war",
+    "wehrmacht",
+    "nazi-occupied",
+    "nazi occupied",
+    "red army",
+    "army group",
+    "medieval",
+    "tsarist",
+    "th century",
+    "st century",
+    "ussr",
+    "soviet union",
+    "russian empire",
+    "civil war",
+    "holocaust",
+    "great patriotic",
 )
 _THEN_NOW = regex.compile(
     r"['\"]? ?(?:\(['\"]?(?:or |also |formerly |previously |in russian,? |russian:? )?['\"]?|/ ?|, or | or )"
@@ -203,7 +217,7 @@ def is_near(spot: Spot, words: Collection[str]) -> bool:
 def is_history(spot: Spot) -> bool:
     """Tell whether a year before 1992 or a word of former times stands in the name's sentence or so."""
     near = spot.before(_SENTENCE) + spot.name + spot.after(_SENTENCE)
-    return bool(_OLD_YEAR.search(near) or _OLD_TIMES.search(near))
+    return any(words in near for words in _OLD_TIMES) or ("1" in near and bool(_OLD_YEAR.search(near)))
 
 
 def tells_history(text: str) -> bool:
