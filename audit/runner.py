@@ -62,7 +62,7 @@ def select(rules: Sequence[Rule], chosen: Sequence[str], ignored: Sequence[str])
     """
     for glob in (*chosen, *ignored):
         if not any(_fits(rule, glob) for rule in rules):
-            known = [rule.id for rule in rules]
+            known = {name for rule in rules for name in (rule.id, rule.id.partition("/")[0])}
             raise AuditError(f"no rule is called “{glob}”{did_you_mean(glob, known)}")
     return tuple(
         rule

@@ -23,7 +23,7 @@ def lower(text: str) -> str:
     lowered = text.lower()
     if len(lowered) == len(text):
         return lowered
-    return "".join(lower if len(lower := character.lower()) == 1 else character for character in text)  # İ: i and a dot
+    return "".join(small if len(small := character.lower()) == 1 else character for character in text)  # İ: i and a dot
 
 
 def fold(text: str) -> str:

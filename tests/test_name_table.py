@@ -100,7 +100,8 @@ def test_the_table_holds_the_places_of_the_news() -> None:
 
 
 def test_romanizations_are_those_of_the_standards() -> None:
-    iuliia = pytest.importorskip("iuliia")
+    import iuliia
+
     names = [
         "Киев",
         "Харьков",

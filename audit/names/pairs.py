@@ -1,0 +1,121 @@
+"""How sure it is that two spellings are of one name, by what sets them apart and how often each stands."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import regex
+
+from audit.model import Confidence
+from audit.names.scan import CONSONANTS, DOUBLES, MARKS, VELARS, WIDE, Place, shuffled
+
+# What two family names are told apart by, so that it takes more than this difference to call them one.
+_OWN_ENDING = regex.compile(r"(?:m[ae]nn?|s{0,2}[oe]n|[aeo][sz]|[aeio]tt?|[aeio]ll?|i?er|ie|e?y)$")
+SLAVIC = regex.compile(r"sk[iyj]{1,2}$")
+_FOREIGN_MARK = regex.compile(r"(?i)[^\W\da-zßàáâãäæçèéêëìíîïñòóôõöœùúûüÿ]")  # to the languages of Western Europe
+_EASTERN = regex.compile(r"(?:sk[iyj]{1,2}|[vw]ka|nko|chuk|[oei][vw]|[oe][vw]a|[vw]ili|dze|[iy]an)$")
+_CAPITALS_INSIDE = regex.compile(r"\p{Ll}\p{Lu}{2}\p{Ll}")
+
+
+class Spelling(NamedTuple):
+    """A spelling and where it stands."""
+
+    word: str
+    places: list[Place]
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is capitalised where an ordinary word would not be."""
+        return any(not place.opens for place in self.places)
+
+
+class Pair(NamedTuple):
+    """Two spellings that may be of one name; `apart` is how far one is from the other (see `distance`)."""
+
+    rare: Spelling
+    usual: Spelling
+    apart: int
+
+    @property
+    def length(self) -> int:
+        """The letters of the shorter spelling."""
+        return min(len(self.rare.word), len(self.usual.word))
+
+
+def may_be_grammar(pair: Pair) -> bool:
+    """Tell whether the spellings differ as two forms of one noun may: Bruder and Brüder, Partei and Party."""
+    marked = any(_FOREIGN_MARK.search(spelling.word) for spelling in pair[:2])
+    return pair.apart > VELARS or (pair.apart == MARKS and not marked)
+
+
+def is_mistyped(pair: Pair) -> bool:
+    """Tell whether two letters changed places, once, in a long name that stands right several times."""
+    spellings = pair[:2]
+    swapped = shuffled(pair.rare.word) == shuffled(pair.usual.word)
+    return (
+        swapped
+        and pair.length >= 7
+        and len(pair.usual.places) >= 3 > 2 * len(pair.rare.places)
+        and all(s.is_name for s in spellings)
+    )
+
+
+def stands_alone(pair: Pair) -> bool:
+    """Tell whether two spellings sound alike and no name ever follows either."""
+    return pair.apart <= CONSONANTS and not any(place.after for spelling in pair[:2] for place in spelling.places)
+
+
+def together(pair: Pair, given: bool) -> Confidence | None:
+    """Judge two spellings that a name beside both makes one."""
+    if pair.apart > VELARS:
+        return None if given or pair.length < 6 else Confidence.MEDIUM
+    return Confidence.HIGH if pair.length >= 6 and not given else Confidence.MEDIUM
+
+
+def alone(pair: Pair, hinted: bool) -> Confidence:
+    """Judge two spellings of which no name beside them says that they are one."""
+    often, once = len(pair.usual.places), len(pair.rare.places) == 1
+    clear = often >= 4 and once
+    names = pair.rare.is_name + pair.usual.is_name
+    if not names or (names == 1 and pair.length < (6 if clear else 7)):
+        return Confidence.LOW
+    if pair.apart == MARKS:
+        return Confidence.LOW if _differ_in_case(pair) else Confidence.MEDIUM
+    if all(SLAVIC.search(spelling.word) for spelling in pair[:2]) and pair.length >= 6:
+        return Confidence.HIGH if pair.length >= 8 else Confidence.MEDIUM
+    if _differ_in_ending(pair) and not (once and often >= 3):
+        return Confidence.LOW
+    if pair.apart == WIDE and pair.rare.word[-1] != pair.usual.word[-1]:
+        return Confidence.LOW
+    enough = pair.length >= _least_length(pair, hinted or clear)
+    return Confidence.MEDIUM if enough and (often >= 2 or _is_rare(pair, names)) else Confidence.LOW
+
+
+def _is_rare(pair: Pair, names: int) -> bool:
+    """Tell whether a name is long enough to stand for itself where each of its spellings stands but once."""
+    if pair.apart <= VELARS and _is_eastern(pair):
+        return pair.length >= 8
+    return names == 2 and pair.length >= (7 if pair.apart <= CONSONANTS else 9)
+
+
+def _is_eastern(pair: Pair) -> bool:
+    return all(_EASTERN.search(spelling.word) for spelling in pair[:2])
+
+
+def _least_length(pair: Pair, hinted: bool) -> int:
+    """Return how many letters it takes for two spellings to be of one name without further evidence."""
+    harrison_garrison = pair.apart == VELARS and {pair.rare.word[0], pair.usual.word[0]} == {"G", "H"}
+    if pair.apart == WIDE or harrison_garrison:
+        return 7 if _is_eastern(pair) else 9
+    return 5 if pair.apart <= DOUBLES and hinted else 6
+
+
+def _differ_in_case(pair: Pair) -> bool:
+    """Tell whether only a capital inside sets two spellings apart, as in Youtube and YouTube: a matter of style."""
+    one, other = pair.rare.word, pair.usual.word
+    return one.lower() == other.lower() and not any(_CAPITALS_INSIDE.search(word) for word in (one, other))
+
+
+def _differ_in_ending(pair: Pair) -> bool:
+    one, other = _OWN_ENDING.search(pair.rare.word), _OWN_ENDING.search(pair.usual.word)
+    return bool(one and other and pair.rare.word[: one.start()] == pair.usual.word[: other.start()])
