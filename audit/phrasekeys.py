@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 import regex
 
 from audit.phrasing import SPACELESS, WORD, Choice, Node, gap, placeholder, skip
+
+Lists: TypeAlias = tuple[tuple[str, str], ...]  # name and alternatives
 
 HEAD = 4  # letters of a phrase's first word by which it is looked up
 _CHOICES = 24  # most literals that one phrase may ask for
@@ -51,7 +53,7 @@ def _is_short(key: str) -> bool:
     return len(key) < HEAD and key.isalpha() and key < SPACELESS
 
 
-def heads(notation: str, lists: Mapping[str, str], second: bool = True) -> set[str]:
+def heads(notation: str, lists: Lists, second: bool = True) -> set[str]:
     """Return the keys of all that `notation` may begin with; `lists` are the alternatives behind its names.
 
     `second` says whether a short word needs its second word in the key, as `keys` gives it.
@@ -59,9 +61,9 @@ def heads(notation: str, lists: Mapping[str, str], second: bool = True) -> set[s
     opening = notation[:1]
     if opening == "{":
         name, _, after = notation[1:].partition("}")
-        if name not in lists:
+        inside = next((words for listed, words in lists if listed == name), "")
+        if not inside:
             return {"#"}
-        inside = lists[name]
     elif opening in ("(", "["):
         end = _closing(notation)
         inside, after = notation[1:end], notation[end + 1 :]
@@ -87,14 +89,20 @@ def _choice_heads(inside: str) -> tuple[frozenset[str], tuple[str, ...]]:
     return frozenset(found), tuple(short)
 
 
-def _word_heads(notation: str, lists: Mapping[str, str], second: bool) -> set[str]:
+def _word_heads(notation: str, lists: Lists, second: bool) -> set[str]:
     start = skip(notation, 0, len(notation))
     key = _key(notation[start : start + HEAD])
     if not second or not _is_short(key):
         return {key}
     after = notation[start + len(key) :]
-    following = heads(after.lstrip(), lists, second=False) if after[:1] in (" ", "[") else {""}
-    return {f"{key} {word[:2]}" if word else key for word in following}
+    following = _second_heads(after.lstrip(), lists) if after[:1] in (" ", "[") else ("",)
+    return {f"{key} {word}" if word else key for word in following}
+
+
+@lru_cache(maxsize=1024)
+def _second_heads(notation: str, lists: Lists) -> frozenset[str]:
+    """Return what a second word may begin with; cached, since one part follows many short words."""
+    return frozenset(key[:2] for key in heads(notation, lists, second=False))
 
 
 def _closing(notation: str) -> int:
@@ -131,7 +139,7 @@ def _best(sequence: list[Any]) -> tuple[str, ...]:
             current = tuple(before + after for before in current for after in choices)
             continue
         inner: tuple[str, ...] = _YEARS if node is placeholder("date") else ("",)
-        if isinstance(node, Choice):
+        if isinstance(node, Choice) and not choices:
             inner = tuple({literal for choice in node.sequences for literal in _best(choice)})
         best = max(best, tuple({choice.strip() for choice in current}), inner, key=_rarity)
         current = choices if choices and len(choices) <= _CHOICES else ("",)

@@ -74,7 +74,7 @@ def test_notation_does_not_match(notation, text):
     ],
 )
 def test_a_phrase_is_found_by_its_first_letters(notation, text):
-    assert not phrasekeys.heads(notation, LISTS).isdisjoint(phrasekeys.keys(text, 0))
+    assert not phrasekeys.heads(notation, tuple(LISTS.items())).isdisjoint(phrasekeys.keys(text, 0))
 
 
 @pytest.mark.parametrize(

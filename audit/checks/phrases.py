@@ -108,7 +108,7 @@ class Check:
         index: dict[str, list[tuple[Phrase, set[str]]]] = defaultdict(list)
         for phrase in self._phrases:
             for literal in phrasekeys.literals(phrasing.parse(phrase.notation, phrase.lists)) if phrase.inside else ():
-                index[literal].append((phrase, phrasekeys.heads(phrase.notation[1:].lstrip(), dict(phrase.lists))))
+                index[literal].append((phrase, phrasekeys.heads(phrase.notation[1:].lstrip(), phrase.lists)))
         return dict(index)
 
     @property
@@ -185,7 +185,7 @@ def _languages(row: Row) -> tuple[str, ...]:
 def _by_head(phrases: Sequence[Phrase]) -> dict[str, list[Phrase]]:
     index: dict[str, list[Phrase]] = defaultdict(list)
     for phrase in phrases:
-        for key in phrasekeys.heads(phrase.notation, dict(phrase.lists)) if not phrase.inside else ():
+        for key in phrasekeys.heads(phrase.notation, phrase.lists) if not phrase.inside else ():
             index[key].append(phrase)
     return dict(index)
 
