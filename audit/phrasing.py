@@ -9,7 +9,7 @@ r"""The notation of phrases in tables, read and matched against folded text with
     comment*                   any ending of the word, which has four letters or more
     by … of the {site}         in the middle: any words, up to 60 characters, within the sentence
     {number} {date} {time} {name} {words} {site} {phone} {email}     a figure, a date …; name: up to five words
-    {article}                  a word of the list of that name
+    {article}                  a word of the list of that name; {article}+ one to twelve of them
     \( \[ \| \* \{             the character itself
 
 Case is ignored, and so is punctuation between words.
@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import regex
 
@@ -46,15 +46,11 @@ class Choice:
         return self.by_first[character] + self.others if character in self.by_first else self.others
 
 
-HEAD = 4  # letters of a phrase's first word by which it is looked up
-_CHOICES = 24  # most literals that one phrase may ask for
-_TELLING = 8  # letters that make a literal rare enough: then fewer literals are better than longer ones
-_YEARS = ("20",)  # what every {date} of our time holds
-_SPACELESS = "\u2e80"  # from here on scripts that set no spaces between words
+SPACELESS = "\u2e80"  # from here on scripts that set no spaces between words
 
 _GAP = regex.compile(r"[^\p{L}\p{M}\p{N}]{1,6}")
-_EDGE = regex.compile(r"[^\p{L}\p{N}]*")
-_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+_EDGE = regex.compile(r"[^\p{L}\p{N}©]*")
+WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+|©")
 _DAY = r"\d{1,2}(?:st|nd|rd|th|er|º|ª|\.)?"
 _MONTH = r"(?:of |de |del |d')?\p{L}[\p{L}\p{M}]{2,}[.,]*"
 _NAME = regex.compile(
@@ -73,9 +69,7 @@ _PATTERNS = {
     "phone": r"\+?[(\d][\d ()/.-]{2,22}\d",
     "email": r"[\w.+-]+ ?@ ?[\w-]+(?:\.[\w-]+)+",
 }
-_TOKEN = regex.compile(r"\\.|\{\w+\}| … | …|: |\w+|.", regex.DOTALL)
-_BRACKET = regex.compile(r"[()\[\]]")
-_BRACKET_OR_BAR = regex.compile(r"[()\[\]|]")
+_TOKEN = regex.compile(r"\\.|\{\w+\}\+?| … | …|: |\w+|.", regex.DOTALL)
 _OPTIONS = regex.compile(r"\[([^\[\]()]*\|[^\[\]()]*)\]")
 _LEADING_OPTIONS = regex.compile(r"(^|[(|])((?:\[[^\[\]]*\] )+)")
 
@@ -83,102 +77,6 @@ _LEADING_OPTIONS = regex.compile(r"(^|[(|])((?:\[[^\[\]]*\] )+)")
 def skip(text: str, position: int, limit: int) -> int:
     """Return the first letter or digit of `text` from `position` on, or `limit`."""
     return position if position < limit and text[position].isalnum() else int(_EDGE.match(text, position, limit).end())
-
-
-def keys(text: str, position: int) -> tuple[str, ...]:
-    """Return the keys by which a phrase that begins at `position` is looked up: its first letters.
-
-    A number is "#", a script without spaces gives one character; a short word, which many sentences begin with, also
-    gives a key with the first letters of the second word.
-    """
-    key = _key(text[position : position + HEAD])
-    if not _is_short(key):
-        return (key,)
-    following = position + len(key)
-    if text[following : following + 1].isspace():
-        following += 1
-    if not text[following : following + 1].isalnum():
-        following = skip(text, following, min(len(text), following + 6))
-    second = _key(text[following : following + HEAD])
-    return (key, f"{key} {second[:2]}") if second else (key,)
-
-
-def _key(start: str) -> str:
-    if not start.isalnum():
-        found = _WORD.match(start)
-        start = found.group() if found else ""
-    if start.isascii() and start.isalpha():
-        return start
-    if start[:1].isdecimal():
-        return "#"
-    return start[:1] if start[:1] >= _SPACELESS else start
-
-
-def _is_short(key: str) -> bool:
-    return len(key) < HEAD and key.isalpha() and key < _SPACELESS
-
-
-def heads(notation: str, lists: Mapping[str, str]) -> set[str]:
-    """Return the keys of all that `notation` may begin with; `lists` are the alternatives behind its names."""
-    opening = notation[:1]
-    if opening == "{":
-        name, _, after = notation[1:].partition("}")
-        if name not in lists:
-            return {"#"}
-        inside = lists[name]
-    elif opening in ("(", "["):
-        end = _closing(notation)
-        inside, after = notation[1:end], notation[end + 1 :]
-    else:
-        return _word_heads(notation, lists)
-    keys, short = _choice_heads(inside)
-    found = set(keys)
-    for choice in short:
-        found |= heads(choice + after, lists)
-    return found | heads(after.lstrip(), lists) if opening == "[" else found
-
-
-@lru_cache(maxsize=4096)
-def _choice_heads(inside: str) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return the keys of alternatives that one word tells, and the other alternatives."""
-    found, short = set(), []
-    for choice in _choices(inside) if "(" in inside or "[" in inside else inside.split("|"):
-        key = _key(choice[:HEAD])
-        if len(key) == HEAD or (key and not _is_short(key)):
-            found.add(key)
-        else:
-            short.append(choice)
-    return frozenset(found), tuple(short)
-
-
-def _word_heads(notation: str, lists: Mapping[str, str]) -> set[str]:
-    start = skip(notation, 0, len(notation))
-    key, after = _key(notation[start : start + HEAD]), ""
-    if not _is_short(key):
-        return {key}
-    after = notation[start + len(key) :]
-    seconds = heads(after.lstrip(), lists) if after[:1] in (" ", "[") else {""}
-    return {f"{key} {second[:2]}" if second else key for second in seconds}
-
-
-def _closing(notation: str) -> int:
-    depth = 0
-    for found in _BRACKET.finditer(notation):
-        depth += 1 if found.group() in "([" else -1
-        if depth == 0:
-            return int(found.start())
-    raise ValueError(f"“{notation}” opens a bracket that it does not close")
-
-
-def _choices(inside: str) -> list[str]:
-    choices, depth, start = [], 0, 0
-    for found in _BRACKET_OR_BAR.finditer(inside):
-        mark = found.group()
-        depth += (mark in "([") - (mark in ")]")
-        if mark == "|" and depth == 0:
-            choices.append(inside[start : found.start()])
-            start = found.end()
-    return [*choices, inside[start:]]
 
 
 def ends(phrase: tuple[Node, ...], text: str, position: int, limit: int) -> set[int]:
@@ -208,7 +106,7 @@ def _run(sequence: Sequence[Node], text: str, position: int, limit: int) -> Iter
 
 
 def _breaks(text: str, end: int) -> bool:
-    return not (text[end - 1].isalnum() and text[end].isalnum()) or text[end] >= _SPACELESS
+    return not (text[end - 1].isalnum() and text[end].isalnum()) or text[end] >= SPACELESS
 
 
 def _matcher(pattern: str) -> Step:
@@ -221,7 +119,8 @@ def _matcher(pattern: str) -> Step:
     return step
 
 
-def _gap(text: str, position: int, limit: int) -> Iterable[int]:
+def gap(text: str, position: int, limit: int) -> Iterable[int]:
+    """Step over what stands between two words."""
     found = _GAP.match(text, position, limit)
     return (found.end(),) if found else ()
 
@@ -240,7 +139,7 @@ def _words_between(text: str, position: int, limit: int) -> Iterator[int]:
         if any(mark in found.group() for mark in ".!?"):
             return
         yield found.end()
-        word = _WORD.match(text, found.end(), limit)
+        word = WORD.match(text, found.end(), limit)
         if not word:
             return
         position = word.end()
@@ -255,15 +154,33 @@ def _name(text: str, position: int, limit: int) -> Iterator[int]:
         yield position
 
 
+@lru_cache(maxsize=256)
+def _several(choice: Choice | Step) -> Step:
+    """Return the step that takes one to twelve of `choice`, one word after the other."""
+
+    def step(text: str, position: int, limit: int) -> Iterable[int]:
+        found: set[int] = set()
+        places = {position}
+        for _ in range(12):
+            reached = {end for place in places for end in _step(choice, text, place, limit)} - found
+            if not reached:
+                break
+            found |= reached
+            places = {place for end in reached for place in gap(text, end, limit)}
+        return found
+
+    return step
+
+
 def _ending(text: str, position: int, limit: int) -> Iterable[int]:
-    found = _WORD.match(text, position, limit)
+    found = WORD.match(text, position, limit)
     return (found.end() if found else position,)
 
 
 _colon = _matcher(" ?[:：]")
 _colon_gap = _matcher(r" ?[:：][^\p{L}\p{N}]*")
 _STEPS: dict[str, Step] = {
-    " ": _gap,
+    " ": gap,
     " … ": _words_between,
     " …": _rest_of_words,
     ": ": _colon_gap,
@@ -275,7 +192,8 @@ _STEPS: dict[str, Step] = {
 
 
 @cache
-def _placeholder(name: str) -> Step:
+def placeholder(name: str) -> Step:
+    """Return the step over what `{name}` stands for."""
     return _matcher(_PATTERNS[name])
 
 
@@ -318,53 +236,12 @@ def _node(token: str, lists: Mapping[str, str]) -> Node:
     if token in _STEPS:
         return _STEPS[token]
     if token[0] == "{":
-        name = token[1:-1]
-        return _listed(lists[name]) if name in lists else _placeholder(name)
+        name = token.strip("{}+")
+        choice = _listed(lists[name]) if name in lists else placeholder(name)
+        return _several(choice) if token[-1] == "+" else choice
     return token[-1] if token[0] == "\\" else token
 
 
 @lru_cache(maxsize=64)
 def _listed(words: str) -> Choice:
     return Choice(_sequences(_TOKEN.findall(words), 0, {})[0])
-
-
-def literals(phrase: Iterable[Node]) -> tuple[str, ...]:
-    """Return strings of which every text of a parsed phrase holds one, as rare and as few as can be told."""
-    return _best(list(phrase))
-
-
-def _best(sequence: list[Any]) -> tuple[str, ...]:
-    best, current = ("",), ("",)
-    for node in (*sequence, None):
-        choices = _YEARS if node is _placeholder("date") else _strings(node)
-        if choices and len(current) * len(choices) <= _CHOICES:
-            current = tuple(before + after for before in current for after in choices)
-            continue
-        inner = ("",)
-        if isinstance(node, Choice):
-            inner = tuple({literal for choice in node.sequences for literal in _best(choice)})
-        best = max(best, tuple({choice.strip() for choice in current}), inner, key=_rarity)
-        current = choices if choices and len(choices) <= _CHOICES else ("",)
-    return best
-
-
-def _rarity(choices: tuple[str, ...]) -> tuple[int, int]:
-    return min(min(map(len, choices)), _TELLING), -len(choices)
-
-
-def _strings(node: Any) -> tuple[str, ...] | None:
-    """Return all strings that a step may match, or None if they cannot be counted."""
-    if isinstance(node, str):
-        return (node,)
-    if not isinstance(node, Choice):
-        return (" ",) if node is _gap else None
-    strings: list[str] = []
-    for sequence in node.sequences:
-        heads_ = ("",)
-        for part in sequence:
-            tails = _strings(part)
-            if not tails or len(heads_) * len(tails) > _CHOICES:
-                return None
-            heads_ = tuple(before + after for before in heads_ for after in tails)
-        strings += heads_
-    return tuple(strings)

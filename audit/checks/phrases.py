@@ -12,14 +12,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 import regex
 
-from audit import phrasing
+from audit import phrasekeys, phrasing
 from audit.model import Block, Confidence, Document, Edit, Hit, Kind, Row, Sighting, Table
 from audit.text import fold, folded, removal, sentences
 
@@ -65,17 +65,24 @@ class Phrase(NamedTuple):
 
 
 class Leftover(NamedTuple):
-    """The span of a leftover in block `number`, with the phrases that it consists of."""
+    """The span of a leftover in block `number`, with the phrases of the table that it consists of.
+
+    `company` says that it holds other phrases, too.
+    """
 
     start: int
     end: int
     number: int
     phrases: tuple[Phrase, ...]
+    company: bool = False
 
 
 @dataclass(frozen=True)
 class Check:
-    """`table` holds the phrases, `words` the lists that they name, `beside` phrases that may follow one in its block."""
+    """`table` holds the phrases, `words` the lists that they name.
+
+    `beside` holds phrases that may follow one of `table` in its block.
+    """
 
     table: Table
     words: Table = _NO_TABLE
@@ -100,8 +107,8 @@ class Check:
     def _by_literal(self) -> dict[str, list[tuple[Phrase, set[str]]]]:
         index: dict[str, list[tuple[Phrase, set[str]]]] = defaultdict(list)
         for phrase in self._phrases:
-            for literal in phrasing.literals(phrasing.parse(phrase.notation, phrase.lists)) if phrase.inside else ():
-                index[literal].append((phrase, phrasing.heads(phrase.notation[1:].lstrip(), dict(phrase.lists))))
+            for literal in phrasekeys.literals(phrasing.parse(phrase.notation, phrase.lists)) if phrase.inside else ():
+                index[literal].append((phrase, phrasekeys.heads(phrase.notation[1:].lstrip(), phrase.lists)))
         return dict(index)
 
     @property
@@ -122,24 +129,25 @@ class Check:
         text = document.once(folded) if numbers else ""
         for number in sorted(numbers):
             block = document.blocks[number]
-            if phrases := self._tiles(text, block, block.language or document.target_language or ""):
-                yield Leftover(block.start, block.end, number, phrases)
+            leftover = self._whole(text, block, number, block.language or document.target_language or "")
+            if leftover:
+                yield leftover
 
-    def _tiles(self, text: str, block: Block, target: str) -> tuple[Phrase, ...]:
-        """Return phrases that make up the whole block, one after the other, or nothing."""
-        position, used = phrasing.skip(text, block.start, block.end), list[Phrase]()
+    def _whole(self, text: str, block: Block, number: int, target: str) -> Leftover | None:
+        """Return the block as a leftover if phrases make it up, one after the other; the first is the table's own."""
+        position, own, company = phrasing.skip(text, block.start, block.end), list[Phrase](), False
         while position < block.end:
-            keys = phrasing.keys(text, position)
-            for index in (self._by_head, self._beside) if used else (self._by_head,):
-                phrases = [phrase for key in keys for phrase in index.get(key, ())]
-                end, phrase = _longest(text, position, block.end, phrases, target)
-                if phrase:
-                    break
-            else:
-                return ()
-            used.append(phrase)
+            keys = phrasekeys.keys(text, position)
+            end, phrase = _longest(text, position, block.end, _looked_up(self._by_head, keys), target)
+            if phrase:
+                own.append(phrase)
+            elif own:
+                end, phrase = _longest(text, position, block.end, _looked_up(self._beside, keys), target)
+                company = True
+            if not phrase:
+                return None
             position = phrasing.skip(text, end, block.end)
-        return tuple(used)
+        return Leftover(block.start, block.end, number, tuple(own), company) if own else None
 
     def _parts(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Leftover]:
         found: dict[tuple[int, int], Leftover] = {}
@@ -177,7 +185,7 @@ def _languages(row: Row) -> tuple[str, ...]:
 def _by_head(phrases: Sequence[Phrase]) -> dict[str, list[Phrase]]:
     index: dict[str, list[Phrase]] = defaultdict(list)
     for phrase in phrases:
-        for key in phrasing.heads(phrase.notation, dict(phrase.lists)) if not phrase.inside else ():
+        for key in phrasekeys.heads(phrase.notation, phrase.lists) if not phrase.inside else ():
             index[key].append(phrase)
     return dict(index)
 
@@ -188,9 +196,13 @@ def _openings(document: Document) -> dict[str, list[int]]:
     openings: dict[str, list[int]] = defaultdict(list)
     for number, (start, end, *_) in enumerate(document.blocks):
         if end - start <= _LONGEST:
-            for key in phrasing.keys(text, phrasing.skip(text, start, end)):
+            for key in phrasekeys.keys(text, phrasing.skip(text, start, end)):
                 openings[key].append(number)
     return openings
+
+
+def _looked_up(index: Mapping[str, list[Phrase]], keys: tuple[str, ...]) -> list[Phrase]:
+    return [phrase for key in keys for phrase in index.get(key, ())]
 
 
 def _longest(text: str, start: int, limit: int, phrases: Sequence[Phrase], target: str) -> tuple[int, Phrase | None]:
@@ -218,7 +230,7 @@ def _inside(document: Document, number: int, sighting: Sighting, phrase: Phrase,
         return
     for start in range(max(block.start, sighting.start - _REACH), sighting.start + 1):
         inside_word = start > block.start and text[start - 1].isalnum()
-        if inside_word or not text[start].isalnum() or heads.isdisjoint(phrasing.keys(text, start)):
+        if inside_word or not text[start].isalnum() or heads.isdisjoint(phrasekeys.keys(text, start)):
             continue
         for end in phrase.ends(text, start, block.end):
             if end < sighting.end:
@@ -276,7 +288,12 @@ def _hit(document: Document, leftover: Leftover, beside: bool) -> Hit:
     confidence = _confidence(document, leftover, block, beside or number == len(document.blocks) - 1)
     if not whole:
         return Hit(leftover.start, leftover.end, confidence, edits=(_cut(document, block, leftover),))
-    sure = confidence is Confidence.HIGH and number > 0 and all(phrase.known for phrase in leftover.phrases)
+    sure = (
+        confidence is Confidence.HIGH
+        and number > 0
+        and not leftover.company
+        and all(phrase.known for phrase in leftover.phrases)
+    )
     return Hit(leftover.start, leftover.end, confidence, edits=(removal(document, number),), safe=sure)
 
 
@@ -286,9 +303,10 @@ def _confidence(document: Document, leftover: Leftover, block: Block, supported:
     target = block.language or document.target_language or ""
     if all(_foreign(phrase.languages, target) for phrase in leftover.phrases):
         level += 1
-    level += supported or len(leftover.phrases) > 1
+    known = all(phrase.known for phrase in leftover.phrases)
+    level += supported or (known and len(leftover.phrases) > 1)
     level -= block.kind in (Kind.HEADLINE, Kind.HEADING, Kind.CELL)
-    if not all(phrase.known for phrase in leftover.phrases) and _REPORTED.search(document.text, block.start, block.end):
+    if not known and _REPORTED.search(document.text, block.start, block.end):
         level = Confidence.LOW
     return Confidence(min(max(level, Confidence.LOW), Confidence.HIGH))
 

@@ -1,0 +1,168 @@
+"""What phrases are looked up by: the letters that they begin with, or a string that they cannot do without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+import regex
+
+from audit.phrasing import SPACELESS, WORD, Choice, Node, gap, placeholder, skip
+
+Lists: TypeAlias = tuple[tuple[str, str], ...]  # name and alternatives
+
+HEAD = 4  # letters of a phrase's first word by which it is looked up
+_CHOICES = 24  # most literals that one phrase may ask for
+_TELLING = 8  # letters that make a literal rare enough: then fewer literals are better than longer ones
+_YEARS = ("20",)  # what every {date} of our time holds
+_BRACKET = regex.compile(r"[()\[\]]")
+_BRACKET_OR_BAR = regex.compile(r"[()\[\]|]")
+
+
+def keys(text: str, position: int) -> tuple[str, ...]:
+    """Return the keys by which a phrase that begins at `position` is looked up: its first letters.
+
+    A number is "#", a script without spaces gives one character; a short word, which many sentences begin with, also
+    gives a key with the first letters of the second word.
+    """
+    key = _key(text[position : position + HEAD])
+    if not _is_short(key):
+        return (key,)
+    following = position + len(key)
+    if text[following : following + 1].isspace():
+        following += 1
+    if not text[following : following + 1].isalnum():
+        following = skip(text, following, min(len(text), following + 6))
+    second = _key(text[following : following + HEAD])
+    return (key, f"{key} {second[:2]}") if second else (key,)
+
+
+def _key(start: str) -> str:
+    if not start.isalnum():
+        found = WORD.match(start)
+        start = found.group() if found else ""
+    if start.isascii() and start.isalpha():
+        return start
+    if start[:1].isdecimal():
+        return "#"
+    return start[:1] if start[:1] >= SPACELESS else start
+
+
+def _is_short(key: str) -> bool:
+    return len(key) < HEAD and key.isalpha() and key < SPACELESS
+
+
+def heads(notation: str, lists: Lists, second: bool = True) -> set[str]:
+    """Return the keys of all that `notation` may begin with; `lists` are the alternatives behind its names.
+
+    `second` says whether a short word needs its second word in the key, as `keys` gives it.
+    """
+    opening = notation[:1]
+    if opening == "{":
+        name, _, after = notation[1:].partition("}")
+        inside = next((words for listed, words in lists if listed == name), "")
+        if not inside:
+            return {"#"}
+    elif opening in ("(", "["):
+        end = _closing(notation)
+        inside, after = notation[1:end], notation[end + 1 :]
+    else:
+        return _word_heads(notation, lists, second)
+    keys, short = _choice_heads(inside)
+    found = set(keys)
+    for choice in short:
+        found |= heads(choice + after, lists, second)
+    return found | heads(after.lstrip(), lists, second) if opening == "[" else found
+
+
+@lru_cache(maxsize=4096)
+def _choice_heads(inside: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the keys of alternatives that one word tells, and the other alternatives."""
+    found, short = set(), []
+    for choice in _choices(inside) if "(" in inside or "[" in inside else inside.split("|"):
+        key = _key(choice[:HEAD])
+        if len(key) == HEAD or (key and not _is_short(key)):
+            found.add(key)
+        else:
+            short.append(choice)
+    return frozenset(found), tuple(short)
+
+
+def _word_heads(notation: str, lists: Lists, second: bool) -> set[str]:
+    start = skip(notation, 0, len(notation))
+    key = _key(notation[start : start + HEAD])
+    if not second or not _is_short(key):
+        return {key}
+    after = notation[start + len(key) :]
+    following = _second_heads(after.lstrip(), lists) if after[:1] in (" ", "[") else ("",)
+    return {f"{key} {word}" if word else key for word in following}
+
+
+@lru_cache(maxsize=1024)
+def _second_heads(notation: str, lists: Lists) -> frozenset[str]:
+    """Return what a second word may begin with; cached, since one part follows many short words."""
+    return frozenset(key[:2] for key in heads(notation, lists, second=False))
+
+
+def _closing(notation: str) -> int:
+    depth = 0
+    for found in _BRACKET.finditer(notation):
+        depth += 1 if found.group() in "([" else -1
+        if depth == 0:
+            return int(found.start())
+    raise ValueError(f"“{notation}” opens a bracket that it does not close")
+
+
+def _choices(inside: str) -> list[str]:
+    choices, depth, start = [], 0, 0
+    for found in _BRACKET_OR_BAR.finditer(inside):
+        mark = found.group()
+        depth += (mark in "([") - (mark in ")]")
+        if mark == "|" and depth == 0:
+            choices.append(inside[start : found.start()])
+            start = found.end()
+    return [*choices, inside[start:]]
+
+
+def literals(phrase: Iterable[Node]) -> tuple[str, ...]:
+    """Return strings of which every text of a parsed phrase holds one, as rare and as few as can be told."""
+    return _best(list(phrase))
+
+
+def _best(sequence: list[Any]) -> tuple[str, ...]:
+    best: tuple[str, ...] = ("",)
+    current: tuple[str, ...] = ("",)
+    for node in (*sequence, None):
+        choices = _strings(node)
+        if choices and len(current) * len(choices) <= _CHOICES:
+            current = tuple(before + after for before in current for after in choices)
+            continue
+        inner: tuple[str, ...] = _YEARS if node is placeholder("date") else ("",)
+        if isinstance(node, Choice) and not choices:
+            inner = tuple({literal for choice in node.sequences for literal in _best(choice)})
+        best = max(best, tuple({choice.strip() for choice in current}), inner, key=_rarity)
+        current = choices if choices and len(choices) <= _CHOICES else ("",)
+    return best
+
+
+def _rarity(choices: tuple[str, ...]) -> tuple[int, int]:
+    return min(min(map(len, choices)), _TELLING), -len(choices)
+
+
+def _strings(node: Any) -> tuple[str, ...] | None:
+    """Return all strings that a step may match, or None if they cannot be counted."""
+    if isinstance(node, str):
+        return (node,)
+    if not isinstance(node, Choice):
+        return (" ",) if node is gap else None
+    strings: list[str] = []
+    for sequence in node.sequences:
+        starts: tuple[str, ...] = ("",)
+        for part in sequence:
+            tails = _strings(part)
+            if not tails or len(starts) * len(tails) > _CHOICES:
+                return None
+            starts = tuple(before + after for before in starts for after in tails)
+        strings += starts
+    return tuple(strings)
