@@ -4,17 +4,17 @@ import pickle
 
 import pytest
 
-from audit import phrasekeys, phrasing
 from audit.checks.phrases import Check
 from audit.model import Block, Confidence, Document, Kind, Offsets, Row, Sighting, Table
+from audit.phrases import keys
 from audit.text import folded
 
 LISTS = {"site": "radio|news portal", "outlet": "radio|the news portal"}
 
 
 def whole(notation, text):
-    phrase = phrasing.parse(notation, tuple(LISTS.items()))
-    return len(text) in phrasing.ends(phrase, text, 0, len(text))
+    phrase = notation.parse(notation, tuple(LISTS.items()))
+    return len(text) in notation.ends(phrase, text, 0, len(text))
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_notation_does_not_match(notation, text):
     ],
 )
 def test_a_phrase_is_found_by_its_first_letters(notation, text):
-    assert not phrasekeys.heads(notation, tuple(LISTS.items())).isdisjoint(phrasekeys.keys(text, 0))
+    assert not keys.heads(notation, tuple(LISTS.items())).isdisjoint(keys.keys(text, 0))
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_a_phrase_is_found_by_its_first_letters(notation, text):
     ],
 )
 def test_every_text_of_a_phrase_holds_a_literal(notation, expected):
-    assert set(phrasekeys.literals(phrasing.parse(notation))) in (expected, {"translated", "translation"})
+    assert set(keys.literals(notation.parse(notation))) in (expected, {"translated", "translation"})
 
 
 def table(*rows):

@@ -1,7 +1,6 @@
 """Find what is left of a page around its article: labels, counters, notices, from a table of phrases.
 
-A line of the table is a phrase in the notation of `audit.phrasing`; its columns are `phrase`, `language` (of the
-wording; several with spaces between; empty: any) and, if wanted, `confidence` (in an article of that very language;
+A line of the table is a phrase as `audit.phrases.notation` has it; its columns are `phrase`, `language` (of the wording; several with spaces between; empty: any) and, if wanted, `confidence` (in an article of that very language;
 empty: high). A phrase stands for a block that says it and nothing else, or that consists of several phrases; bullets,
 arrows, emoji and punctuation around it do not count. With `…` at both ends it stands anywhere, and the sentence or the
 brackets around it are the leftover; with `…` in front only, at the end of a block, and its own words are the leftover.
@@ -12,56 +11,26 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 import regex
 
-from audit import phrasekeys, phrasing
-from audit.model import Block, Confidence, Document, Edit, Hit, Kind, Row, Sighting, Table
-from audit.text import fold, folded, removal, sentences
+from audit.model import Block, Confidence, Document, Edit, Hit, Kind, Sighting, Table
+from audit.phrases import keys, notation
+from audit.phrases.wordings import Phrase, Wordings, is_foreign, read
+from audit.text import folded, removal, sentences
 
 _NO_TABLE = Table("", ())
 _LONGEST = 320  # characters of a block that may be a leftover as a whole; longer ones are paragraphs
 _LONGEST_KNOWN = 120  # characters of a phrase without open places
 _REACH = 120  # characters before a literal in which its phrase may begin
 
+_WORD = regex.compile(r"(?<![\p{L}\p{N}])[\p{L}\p{N}]")
+_SET_OFF = regex.compile(r"(?:^|[-|/•·])[^\p{L}\p{N}]*[\p{L}\p{N}]")
 _REPORTED = regex.compile(r"\b(?:said|says|told|asked|wrote|reported|argued|added|warned|insisted|according to)\b")
-
-
-class Phrase(NamedTuple):
-    """A line of the table, its notation folded; `lists` are the words behind the names in it.
-
-    `known` says that the table holds all of its words, none is left open by `…` or `{words}`.
-    """
-
-    notation: str
-    languages: tuple[str, ...]
-    confidence: Confidence
-    lists: tuple[tuple[str, str], ...]
-    known: bool
-
-    @property
-    def inside(self) -> bool:
-        """Whether other words may stand before it in its block."""
-        return self.notation[0] == "…"
-
-    def closed(self, text: str, start: int, end: int, limit: int) -> Phrase:
-        """Return the phrase without its open end if it reaches `end` without it, else the phrase."""
-        if not self.notation.endswith("…]"):
-            return self
-        shorter = self._replace(notation=self.notation[: self.notation.rindex("[")].rstrip(), known=True)
-        return (
-            shorter
-            if any(phrasing.skip(text, place, end) == end for place in shorter.ends(text, start, limit))
-            else self
-        )
-
-    def ends(self, text: str, position: int, limit: int) -> set[int]:
-        """Return where in the folded `text` the phrase may end that begins at `position`."""
-        return phrasing.ends(phrasing.parse(self.notation, self.lists), text, position, limit)
 
 
 class Leftover(NamedTuple):
@@ -90,25 +59,22 @@ class Check:
 
     @cached_property
     def _phrases(self) -> tuple[Phrase, ...]:
-        phrases = tuple(_read(self.table, self.words))
+        phrases = tuple(read(self.table, self.words))
         if len({phrase.inside for phrase in phrases}) > 1:
             raise ValueError(f"{self.table.path}: phrases that begin with “…” need a table of their own")
         return phrases
 
     @cached_property
-    def _by_head(self) -> dict[str, list[Phrase]]:
-        return _by_head(self._phrases)
-
-    @cached_property
-    def _beside(self) -> dict[str, list[Phrase]]:
-        return _by_head(tuple(_read(self.beside, self.words)))
+    def _wordings(self) -> Wordings:
+        whole = [phrase for phrase in self._phrases if not phrase.inside]
+        return Wordings(whole, tuple(read(self.beside, self.words)))
 
     @cached_property
     def _by_literal(self) -> dict[str, list[tuple[Phrase, set[str]]]]:
         index: dict[str, list[tuple[Phrase, set[str]]]] = defaultdict(list)
         for phrase in self._phrases:
-            for literal in phrasekeys.literals(phrasing.parse(phrase.notation, phrase.lists)) if phrase.inside else ():
-                index[literal].append((phrase, phrasekeys.heads(phrase.notation[1:].lstrip(), phrase.lists)))
+            for literal in keys.literals(notation.parse(phrase.notation, phrase.lists)) if phrase.inside else ():
+                index[literal].append((phrase, keys.heads(phrase.notation[1:].lstrip(), phrase.lists)))
         return dict(index)
 
     @property
@@ -125,29 +91,13 @@ class Check:
 
     def _blocks(self, document: Document) -> Iterator[Leftover]:
         openings = document.once(_openings)
-        numbers = {number for key in self._by_head.keys() & openings.keys() for number in openings[key]}
+        numbers = {number for key in self._wordings.heads.keys() & openings.keys() for number in openings[key]}
         text = document.once(folded) if numbers else ""
         for number in sorted(numbers):
             block = document.blocks[number]
-            leftover = self._whole(text, block, number, block.language or document.target_language or "")
-            if leftover:
-                yield leftover
-
-    def _whole(self, text: str, block: Block, number: int, target: str) -> Leftover | None:
-        """Return the block as a leftover if phrases make it up, one after the other; the first is the table's own."""
-        position, own, company = phrasing.skip(text, block.start, block.end), list[Phrase](), False
-        while position < block.end:
-            keys = phrasekeys.keys(text, position)
-            end, phrase = _longest(text, position, block.end, _looked_up(self._by_head, keys), target)
-            if phrase:
-                own.append(phrase)
-            elif own:
-                end, phrase = _longest(text, position, block.end, _looked_up(self._beside, keys), target)
-                company = True
-            if not phrase:
-                return None
-            position = phrasing.skip(text, end, block.end)
-        return Leftover(block.start, block.end, number, tuple(own), company) if own else None
+            target = block.language or document.target_language or ""
+            if saying := self._wordings.said(text[block.start : block.end], target):
+                yield Leftover(block.start, block.end, number, *saying)
 
     def _parts(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Leftover]:
         found: dict[tuple[int, int], Leftover] = {}
@@ -161,65 +111,15 @@ class Check:
         yield from _joined(document, [found[span] for span in sorted(found)])
 
 
-def _read(table: Table, words: Table) -> Iterator[Phrase]:
-    lists = {(row.cells["name"], language): row.cells["words"] for row in words.rows for language in _languages(row)}
-    names = {name for name, _ in lists}
-    for row in table.rows:
-        notation, languages = fold(row.cells["phrase"]), _languages(row)
-        level = row.cells.get("confidence")
-        used: tuple[tuple[str, str], ...] = ()
-        if "{" in notation:
-            used = tuple(
-                (name, "|".join(lists[name, language] for language in (*languages, "") if (name, language) in lists))
-                for name in sorted(names)
-                if f"{{{name}}}" in notation
-            )
-        known = "…" not in notation and "{words}" not in notation
-        yield Phrase(notation, languages, Confidence.parse(level) if level else Confidence.HIGH, used, known)
-
-
-def _languages(row: Row) -> tuple[str, ...]:
-    return tuple(row.cells["language"].split()) or ("",)
-
-
-def _by_head(phrases: Sequence[Phrase]) -> dict[str, list[Phrase]]:
-    index: dict[str, list[Phrase]] = defaultdict(list)
-    for phrase in phrases:
-        for key in phrasekeys.heads(phrase.notation, phrase.lists) if not phrase.inside else ():
-            index[key].append(phrase)
-    return dict(index)
-
-
 def _openings(document: Document) -> dict[str, list[int]]:
     """Return the numbers of the blocks that are short enough for a leftover, by the key of their first word."""
     text = document.once(folded)
     openings: dict[str, list[int]] = defaultdict(list)
     for number, (start, end, *_) in enumerate(document.blocks):
         if end - start <= _LONGEST:
-            for key in phrasekeys.keys(text, phrasing.skip(text, start, end)):
+            for key in keys.keys(text, notation.skip(text, start, end)):
                 openings[key].append(number)
     return openings
-
-
-def _looked_up(index: Mapping[str, list[Phrase]], keys: tuple[str, ...]) -> list[Phrase]:
-    return [phrase for key in keys for phrase in index.get(key, ())]
-
-
-def _longest(text: str, start: int, limit: int, phrases: Sequence[Phrase], target: str) -> tuple[int, Phrase | None]:
-    """Return the end of the longest phrase that `text` holds at `start`, and the phrase.
-
-    Of several, that in the `target` language; of several of these, the surest.
-    """
-    best, chosen = (start, False, Confidence.LOW), None
-    long = limit - start > _LONGEST_KNOWN
-    for phrase in phrases:
-        if long and phrase.known:
-            continue
-        for end in phrase.ends(text, start, limit):
-            rank = (end, not _foreign(phrase.languages, target), phrase.confidence)
-            if end > start and (chosen is None or rank > best):
-                best, chosen = rank, phrase
-    return best[0], chosen and chosen.closed(text, start, best[0], limit)
 
 
 def _inside(document: Document, number: int, sighting: Sighting, phrase: Phrase, heads: set[str]) -> Iterator[Leftover]:
@@ -228,9 +128,10 @@ def _inside(document: Document, number: int, sighting: Sighting, phrase: Phrase,
     closing = phrase.notation[-1] != "…"
     if closing and block.end - sighting.end > _REACH:
         return
-    for start in range(max(block.start, sighting.start - _REACH), sighting.start + 1):
-        inside_word = start > block.start and text[start - 1].isalnum()
-        if inside_word or not text[start].isalnum() or heads.isdisjoint(phrasekeys.keys(text, start)):
+    first = max(block.start, sighting.start - _REACH)
+    for opening in (_SET_OFF if closing else _WORD).finditer(text, first, sighting.start + 1):
+        start = opening.end() - 1
+        if heads.isdisjoint(keys.keys(text, start)):
             continue
         for end in phrase.ends(text, start, block.end):
             if end < sighting.end:
@@ -239,7 +140,7 @@ def _inside(document: Document, number: int, sighting: Sighting, phrase: Phrase,
                 yield Leftover(*_around(document, start, end), number, (phrase,))
                 return
             before = _set_off(text, block.start, start)
-            if before is not None and phrasing.skip(text, end, block.end) == block.end:
+            if before is not None and notation.skip(text, end, block.end) == block.end:
                 yield Leftover(before, block.end, number, (phrase,))
                 return
 
@@ -270,7 +171,7 @@ def _joined(document: Document, leftovers: list[Leftover]) -> Iterator[Leftover]
         if (
             last
             and leftover.number == last.number
-            and phrasing.skip(document.text, last.end, leftover.start) >= leftover.start
+            and notation.skip(document.text, last.end, leftover.start) >= leftover.start
         ):
             last = Leftover(last.start, max(last.end, leftover.end), last.number, last.phrases + leftover.phrases)
             continue
@@ -301,7 +202,7 @@ def _confidence(document: Document, leftover: Leftover, block: Block, supported:
     """Return the surest phrase's confidence, moved by the wording's language, its company and the kind of block."""
     level = int(max(phrase.confidence for phrase in leftover.phrases))
     target = block.language or document.target_language or ""
-    if all(_foreign(phrase.languages, target) for phrase in leftover.phrases):
+    if all(is_foreign(phrase.languages, target) for phrase in leftover.phrases):
         level += 1
     known = all(phrase.known for phrase in leftover.phrases)
     level += supported or (known and len(leftover.phrases) > 1)
@@ -309,10 +210,6 @@ def _confidence(document: Document, leftover: Leftover, block: Block, supported:
     if not known and _REPORTED.search(document.text, block.start, block.end):
         level = Confidence.LOW
     return Confidence(min(max(level, Confidence.LOW), Confidence.HIGH))
-
-
-def _foreign(languages: tuple[str, ...], target: str) -> bool:
-    return bool(target) and languages != ("",) and target.partition("-")[0] not in languages
 
 
 def _cut(document: Document, block: Block, leftover: Leftover) -> Edit:

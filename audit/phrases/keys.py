@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 import regex
 
-from audit.phrasing import SPACELESS, WORD, Choice, Node, gap, placeholder, skip
+from audit.phrases.notation import SPACELESS, WORD, Choice, Node, gap, placeholder, skip
 
 Lists: TypeAlias = tuple[tuple[str, str], ...]  # name and alternatives
 

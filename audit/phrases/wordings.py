@@ -1,0 +1,153 @@
+"""What a block says, if it consists of nothing but phrases of a table."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import regex
+
+from audit.model import Confidence, Row, Table
+from audit.phrases import keys, notation
+from audit.text import fold
+
+_LONGEST_KNOWN = 120  # characters of a phrase without open places
+_MOST_SAYINGS = 4096  # that are kept in mind: a site's articles say the same again and again
+_DIGIT = regex.compile(r"[1-9]")
+
+
+class Phrase(NamedTuple):
+    """A line of the table, its notation folded; `lists` are the words behind the names in it.
+
+    `known` says that the table holds all of its words, none is left open by `…` or `{words}`.
+    """
+
+    notation: str
+    languages: tuple[str, ...]
+    confidence: Confidence
+    lists: tuple[tuple[str, str], ...]
+    known: bool
+
+    @property
+    def inside(self) -> bool:
+        """Whether other words may stand before it in its block."""
+        return self.notation[0] == "…"
+
+    def closed(self, text: str, start: int, end: int, limit: int) -> Phrase:
+        """Return the phrase without its open end if it reaches `end` without it, else the phrase."""
+        if not self.notation.endswith("…]"):
+            return self
+        shorter = self._replace(notation=self.notation[: self.notation.rindex("[")].rstrip(), known=True)
+        return (
+            shorter
+            if any(notation.skip(text, place, end) == end for place in shorter.ends(text, start, limit))
+            else self
+        )
+
+    def ends(self, text: str, position: int, limit: int) -> set[int]:
+        """Return where in the folded `text` the phrase may end that begins at `position`."""
+        return notation.ends(notation.parse(self.notation, self.lists), text, position, limit)
+
+
+class Saying(NamedTuple):
+    """What a block says: phrases of the table, perhaps in the `company` of others."""
+
+    phrases: tuple[Phrase, ...]
+    company: bool
+
+
+class Wordings:
+    """The phrases of a table that stand for whole blocks, and those that may follow one in its block."""
+
+    def __init__(self, phrases: Sequence[Phrase], beside: Sequence[Phrase]) -> None:
+        self._phrases, self._beside = _by_head(phrases), _by_head(beside)
+        self._counted = any(_DIGIT.search(phrase.notation) for phrase in (*phrases, *beside))
+        self._sayings: dict[tuple[str, str], Saying | None] = {}
+
+    @property
+    def heads(self) -> Mapping[str, Sequence[Phrase]]:
+        """The phrases by the keys of their beginnings (see `audit.phrases.keys`)."""
+        return self._phrases
+
+    def said(self, text: str, target: str) -> Saying | None:
+        """Return what the folded `text` of a block says in an article in `target`, or None if it says anything else."""
+        if not self._counted:  # then one counter says the same as the next, whatever it counts
+            text = _DIGIT.sub("0", text)
+        known = (text, target)
+        if known not in self._sayings:
+            if len(self._sayings) >= _MOST_SAYINGS:
+                self._sayings.clear()
+            self._sayings[known] = self._read(text, target)
+        return self._sayings[known]
+
+    def _read(self, text: str, target: str) -> Saying | None:
+        position, own, company = notation.skip(text, 0, len(text)), list[Phrase](), False
+        while position < len(text):
+            looked_up = keys.keys(text, position)
+            end, phrase = _longest(text, position, len(text), _with_keys(self._phrases, looked_up), target)
+            if phrase:
+                own.append(phrase)
+            elif own:
+                end, phrase = _longest(text, position, len(text), _with_keys(self._beside, looked_up), target)
+                company = True
+            if not phrase:
+                return None
+            position = notation.skip(text, end, len(text))
+        return Saying(tuple(own), company) if own else None
+
+
+def read(table: Table, words: Table) -> Iterator[Phrase]:
+    """Yield the phrases of `table`; `words` has the lists that they name (name, language, words)."""
+    lists = {(row.cells["name"], language): row.cells["words"] for row in words.rows for language in _languages(row)}
+    names = {name for name, _ in lists}
+    for row in table.rows:
+        wording, languages = fold(row.cells["phrase"]), _languages(row)
+        level = row.cells.get("confidence")
+        used: tuple[tuple[str, str], ...] = ()
+        if "{" in wording:
+            used = tuple(
+                (name, "|".join(lists[name, language] for language in (*languages, "") if (name, language) in lists))
+                for name in sorted(names)
+                if f"{{{name}}}" in wording
+            )
+        known = "…" not in wording and "{words}" not in wording
+        yield Phrase(wording, languages, Confidence.parse(level) if level else Confidence.HIGH, used, known)
+
+
+def _languages(row: Row) -> tuple[str, ...]:
+    return tuple(row.cells["language"].split()) or ("",)
+
+
+def _by_head(phrases: Sequence[Phrase]) -> dict[str, list[Phrase]]:
+    index: dict[str, list[Phrase]] = defaultdict(list)
+    for phrase in phrases:
+        for key in keys.heads(phrase.notation, phrase.lists) if not phrase.inside else ():
+            index[key].append(phrase)
+    return dict(index)
+
+
+def _with_keys(index: Mapping[str, list[Phrase]], wanted: tuple[str, ...]) -> list[Phrase]:
+    return [phrase for key in wanted for phrase in index.get(key, ())]
+
+
+def _longest(text: str, start: int, limit: int, phrases: Sequence[Phrase], target: str) -> tuple[int, Phrase | None]:
+    """Return the end of the longest phrase that `text` holds at `start`, and the phrase.
+
+    Of several, that in the `target` language; of several of these, the surest.
+    """
+    best, chosen = (start, False, Confidence.LOW), None
+    long = limit - start > _LONGEST_KNOWN
+    for phrase in phrases:
+        if long and phrase.known:
+            continue
+        for end in phrase.ends(text, start, limit):
+            rank = (end, not is_foreign(phrase.languages, target), phrase.confidence)
+            if end > start and (chosen is None or rank > best):
+                best, chosen = rank, phrase
+    return best[0], chosen and chosen.closed(text, start, best[0], limit)
+
+
+def is_foreign(languages: tuple[str, ...], target: str) -> bool:
+    """Tell whether a wording in `languages` is none of the language `target`."""
+    return bool(target) and languages != ("",) and target.partition("-")[0] not in languages
