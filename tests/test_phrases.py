@@ -7,14 +7,15 @@ import pytest
 from audit.checks.phrases import Check
 from audit.model import Block, Confidence, Document, Kind, Offsets, Row, Sighting, Table
 from audit.phrases import keys
+from audit.phrases.notation import ends, parse
 from audit.text import folded
 
 LISTS = {"site": "radio|news portal", "outlet": "radio|the news portal"}
 
 
 def whole(notation, text):
-    phrase = notation.parse(notation, tuple(LISTS.items()))
-    return len(text) in notation.ends(phrase, text, 0, len(text))
+    phrase = parse(notation, tuple(LISTS.items()))
+    return len(text) in ends(phrase, text, 0, len(text))
 
 
 @pytest.mark.parametrize(
@@ -87,7 +88,7 @@ def test_a_phrase_is_found_by_its_first_letters(notation, text):
     ],
 )
 def test_every_text_of_a_phrase_holds_a_literal(notation, expected):
-    assert set(keys.literals(notation.parse(notation))) in (expected, {"translated", "translation"})
+    assert set(keys.literals(parse(notation))) in (expected, {"translated", "translation"})
 
 
 def table(*rows):

@@ -24,7 +24,7 @@ def keys(text: str, position: int) -> tuple[str, ...]:
     """Return the keys by which a phrase that begins at `position` is looked up: its first letters.
 
     A number is "#", a script without spaces gives one character; a short word, which many sentences begin with, also
-    gives a key with the first letters of the second word.
+    gives a key with those of the second word.
     """
     key = _key(text[position : position + HEAD])
     if not _is_short(key):
@@ -35,7 +35,7 @@ def keys(text: str, position: int) -> tuple[str, ...]:
     if not text[following : following + 1].isalnum():
         following = skip(text, following, min(len(text), following + 6))
     second = _key(text[following : following + HEAD])
-    return (key, f"{key} {second[:2]}") if second else (key,)
+    return (key, f"{key} {second}") if second else (key,)
 
 
 def _key(start: str) -> str:
@@ -102,7 +102,7 @@ def _word_heads(notation: str, lists: Lists, second: bool) -> set[str]:
 @lru_cache(maxsize=1024)
 def _second_heads(notation: str, lists: Lists) -> frozenset[str]:
     """Return what a second word may begin with; cached, since one part follows many short words."""
-    return frozenset(key[:2] for key in heads(notation, lists, second=False))
+    return frozenset(heads(notation, lists, second=False))
 
 
 def _closing(notation: str) -> int:
