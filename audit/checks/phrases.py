@@ -1,7 +1,7 @@
 """Find what is left of a page around its article: labels, counters, notices, from a table of phrases.
 
-A line of the table is a phrase as `audit.phrases.notation` has it; its columns are `phrase`, `language` (of the wording;
-several with spaces between; empty: any) and, if wanted, `confidence` (in an article of that very language; empty:
+A line of the table is a phrase as `audit.phrases.notation` has it; its columns are `phrase`, `language` (of the
+wording; several with spaces between; empty: any) and, if wanted, `confidence` (in an article of that very language; empty:
 high). A phrase stands for a block that says it and nothing else, or that consists of several phrases; bullets, arrows,
 emoji and punctuation around it do not count. With `…` at both ends it stands anywhere, and the sentence or the brackets
 around it are the leftover; with `…` in front only, at the end of a block, and its own words are the leftover. These two
@@ -21,7 +21,7 @@ import regex
 
 from audit.model import Block, Confidence, Document, Edit, Hit, Kind, Sighting, Table
 from audit.phrases import keys, notation
-from audit.phrases.wordings import Phrase, Wordings, is_foreign, read
+from audit.phrases.wordings import Phrase, Wordings, is_foreign, opening_keys, read
 from audit.text import folded, removal, sentences
 
 _NO_TABLE = Table("", ())
@@ -91,13 +91,14 @@ class Check:
             last = leftover.number
 
     def _blocks(self, document: Document) -> Iterator[Leftover]:
-        openings = document.once(_openings)
-        numbers = {number for key in self._wordings.heads.keys() & openings.keys() for number in openings[key]}
-        text = document.once(folded) if numbers else ""
-        for number in sorted(numbers):
+        openings, wordings = document.once(_openings), self._wordings
+        if not wordings.may_open(openings):
+            return
+        text = document.once(folded)
+        for number in sorted(wordings.opened(openings)):
             block = document.blocks[number]
             target = block.language or document.target_language or ""
-            if saying := self._wordings.said(text[block.start : block.end], target):
+            if saying := wordings.said(text[block.start : block.end], target):
                 yield Leftover(block.start, block.end, number, *saying)
 
     def _parts(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Leftover]:
@@ -118,7 +119,7 @@ def _openings(document: Document) -> dict[str, list[int]]:
     openings: dict[str, list[int]] = defaultdict(list)
     for number, (start, end, *_) in enumerate(document.blocks):
         if end - start <= _LONGEST:
-            for key in keys.keys(text, notation.skip(text, start, end)):
+            for key in opening_keys(text, start, end):
                 openings[key].append(number)
     return openings
 

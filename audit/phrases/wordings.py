@@ -62,13 +62,17 @@ class Wordings:
 
     def __init__(self, phrases: Sequence[Phrase], beside: Sequence[Phrase]) -> None:
         self._phrases, self._beside = _by_head(phrases), _by_head(beside)
+        self._openings = frozenset(_openings(self._phrases))
         self._counted = any(_DIGIT.search(phrase.notation) for phrase in (*phrases, *beside))
         self._sayings: dict[tuple[str, str], Saying | None] = {}
 
-    @property
-    def heads(self) -> Mapping[str, Sequence[Phrase]]:
-        """The phrases by the keys of their beginnings (see `audit.phrases.keys`)."""
-        return self._phrases
+    def may_open(self, openings: Mapping[str, Sequence[int]]) -> bool:
+        """Tell whether a block with one of `openings`, which `opening_keys` gives, may say something."""
+        return not self._openings.isdisjoint(openings)
+
+    def opened(self, openings: Mapping[str, Sequence[int]]) -> set[int]:
+        """Return the numbers of those blocks in `openings` that may say something."""
+        return {number for key in self._openings.intersection(openings) for number in openings[key]}
 
     def said(self, text: str, target: str) -> Saying | None:
         """Return what the folded `text` of a block says in an article in `target`, or None if it says anything else."""
@@ -125,6 +129,20 @@ def _by_head(phrases: Sequence[Phrase]) -> dict[str, list[Phrase]]:
         for key in keys.heads(phrase.notation, phrase.lists) if not phrase.inside else ():
             index[key].append(phrase)
     return dict(index)
+
+
+def _openings(index: Mapping[str, Sequence[Phrase]]) -> Iterator[str]:
+    for key, phrases in index.items():
+        yield key
+        if not all(phrase.known for phrase in phrases):
+            yield f"…{key}"
+
+
+def opening_keys(text: str, start: int, end: int) -> tuple[str, ...]:
+    """Return the keys by which a block of the folded `text` is looked up; those of long blocks begin with `…`."""
+    first = notation.skip(text, start, end)
+    found = keys.keys(text, first)
+    return found if end - first <= _LONGEST_KNOWN else tuple(f"…{key}" for key in found)
 
 
 def _with_keys(index: Mapping[str, list[Phrase]], wanted: tuple[str, ...]) -> list[Phrase]:
