@@ -1,11 +1,11 @@
 """Find what is left of a page around its article: labels, counters, notices, from a table of phrases.
 
 A line of the table is a phrase as `audit.phrases.notation` has it; its columns are `phrase`, `language` (of the
-wording; several with spaces between; empty: any) and, if wanted, `confidence` (in an article of that very language; empty:
-high). A phrase stands for a block that says it and nothing else, or that consists of several phrases; bullets, arrows,
-emoji and punctuation around it do not count. With `…` at both ends it stands anywhere, and the sentence or the brackets
-around it are the leftover; with `…` in front only, at the end of a block, and its own words are the leftover. These two
-kinds have tables of their own.
+wording; several with spaces between; empty: any) and, if wanted, `confidence` (in an article of that very language;
+empty: high). A phrase stands for a block that says it and nothing else, or that consists of several phrases; bullets,
+arrows, emoji and punctuation around it do not count. With `…` at both ends it stands anywhere, and the sentence or
+the brackets around it are the leftover; with `…` in front only, at the end of a block, and its own words are the
+leftover. These two kinds have tables of their own.
 """
 
 from __future__ import annotations
