@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import articles_generator
 from audit.model import Report
+from conftest import ROOT
+from github_sarif import assert_github_accepts
 from reports import rendered, sample
 from sarif_validator import validate
 
@@ -35,3 +40,18 @@ def test_validator_would_find_an_error(tmp_path: Path) -> None:
     path.write_text(json.dumps(content), encoding="utf-8")
 
     assert errors(validate(path))
+
+
+def test_a_run_over_many_articles_and_broken_files_is_valid(tmp_path: Path) -> None:
+    folder = tmp_path / "two words" / "naïve#100%"
+    articles_generator.write(folder, 40)
+    (folder / "broken.jsonl").write_text('{"body": "Kiev"}\n{"body": \n', encoding="utf-8")
+    (folder / "binary.txt").write_bytes(b"\0")
+    path = tmp_path / "run.sarif"
+    command = [sys.executable, "-m", "audit", "run", str(ROOT / "tests" / "articles"), str(folder)]
+
+    done = subprocess.run([*command, "--min-confidence", "low", "--format", "sarif", "-o", str(path)], check=False)
+
+    assert done.returncode == 2
+    assert_github_accepts(json.loads(path.read_text(encoding="utf-8")))
+    assert errors(validate(path)) == []
