@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 import regex
@@ -51,8 +52,11 @@ def is_whole(text: str, start: int, end: int) -> bool:
 
 _SPACELESS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _NOT_A_WORD = regex.compile(r"[^\p{L}\p{M}\p{N}\s'.,’]+")
+_SIGNS = "“”„«»‘‚–—…•·№©°§€£¿¡"  # of the signs that are in no word, the usual ones
 _INSIDE_WORDS = b"'.,"
 _BREAKS = bytes(byte if byte >= 128 or chr(byte).isalnum() else 32 for byte in range(256))
+_ASCII = bytes(range(128))
+_UP_TO_TWO_BYTES = bytes(range(0xE0))  # all that UTF-8 writes characters before U+0800 with
 
 
 def count_words(text: str) -> int:
@@ -62,12 +66,28 @@ def count_words(text: str) -> int:
     """
     spaceless = 0
     if not text.isascii():
-        spaceless = len(_SPACELESS.findall(text))
-        if spaceless:
-            text = _SPACELESS.sub(" ", text)
-        text = _NOT_A_WORD.sub(" ", text).replace("’", "")
+        text = text.replace("’", "")
+        for sign in _SIGNS:
+            text = text.replace(sign, " ")
+        if not _is_alphabetic(text):
+            spaceless = len(_SPACELESS.findall(text))
+            if spaceless:
+                text = _SPACELESS.sub(" ", text)
+            text = _NOT_A_WORD.sub(" ", text)
     words = text.encode("utf-8", "surrogatepass").translate(_BREAKS, _INSIDE_WORDS)
     return len(words.split()) + (spaceless + 1) // 2
+
+
+def _is_alphabetic(text: str) -> bool:
+    """Tell whether what `text` has beyond ASCII are letters and digits of alphabets that set spaces between words.
+
+    These are the Latin, Greek, Cyrillic, Hebrew and Arabic ones; asking `str.isalnum` is ten times as fast as a
+    regular expression that asks what every character is.
+    """
+    beyond = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
+    if beyond.translate(None, _UP_TO_TWO_BYTES):
+        return False
+    return f"x{beyond.decode()}".replace("\u00a0", "x").isalnum()
 
 
 class Sentence(NamedTuple):
@@ -120,7 +140,9 @@ _SURROGATE = regex.compile("[\ud800-\udfff]")
 
 def line_starts(text: str) -> list[int]:
     """Return the offsets at which the lines of a file start; CR, LF and CR LF end a line."""
-    return [0, *(end.end() for end in _LINE_END.finditer(text))]
+    if "\r" in text:
+        return [0, *(end.end() for end in _LINE_END.finditer(text))]
+    return list(accumulate([len(line) + 1 for line in text.split("\n")[:-1]], initial=0))
 
 
 def without_surrogates(text: str) -> str:
