@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from audit.checks.number_format import Check
 from audit.model import Block, Document, Hit, Kind, Offsets
 from audit.numbers.locales import convention, month_names, scale_names, unit_names
-from audit.numbers.scan import MOST_NUMBERS, neighbours, numbers, parse
+from audit.numbers.scan import MOST_NUMBERS, marked_numbers, neighbours, parse
 from audit.packs import read_table
 
 RULES = Path(__file__).parent.parent / "rules" / "numbers"
@@ -39,14 +39,14 @@ def confidences(text: str, target: str = "en", source: str | None = None) -> lis
         ("from 250.000 to 1.234,56 now", ["250.000", "1.234,56"]),
         ("some 250 000 people and 1 000 more", ["250 000", "1 000"]),
         ("about 10 .000 or 10. 000 of them", ["10 .000", "10. 000"]),
-        ("in 2010, 300 people", ["2010", "300"]),
+        ("in 2010, 300 people", []),
         ("the end of 2.500.", ["2.500"]),
-        ("lists 1,2, 3", ["1,2", "3"]),
+        ("lists 1,2, 3", ["1,2"]),
         ("a serial " + "1." * 40 + "1", []),
     ],
 )
 def test_scan_finds_whole_numbers(text: str, found: list[str]) -> None:
-    assert [text[number.start : number.end] for number in document(text).once(numbers)][: len(found)] == found
+    assert [text[number.start : number.end] for number in document(text).once(marked_numbers)][: len(found)] == found
 
 
 def test_number_knows_its_digits_and_marks() -> None:
@@ -56,7 +56,7 @@ def test_number_knows_its_digits_and_marks() -> None:
 def test_neighbours_are_read_on_the_line() -> None:
     text = "ends here\nrose from $3,5 to 4,5 million euros\nnext"
 
-    beside = neighbours(text, document(text).once(numbers)[0])
+    beside = neighbours(text, document(text).once(marked_numbers)[0])
 
     assert (beside.sign, beside.before, beside.after) == ("$", ("from", "rose"), ("million", "euros"))
     assert beside.range is not None
@@ -170,7 +170,7 @@ def test_scores_are_no_decimals() -> None:
 
 def test_article_without_marked_numbers_loads_no_babel() -> None:
     code = (
-        "import sys; from audit.numbers.scan import numbers; from tests.test_numbers import hits, document\n"
+        "import sys; from audit.numbers.scan import marked_numbers; from tests.test_numbers import hits, document\n"
         "assert hits('In 2024 he paid 30 dollars.') == []\nprint('babel' in sys.modules)"
     )
     root = Path(__file__).parent.parent

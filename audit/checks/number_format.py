@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from audit.model import Confidence, Document, Edit, Hit, Sighting, Table
 from audit.numbers.locales import Convention, convention, mark_class
-from audit.numbers.scan import Number, neighbours, numbers
+from audit.numbers.scan import Number, marked_numbers, neighbours
 from audit.numbers.shapes import Reading, Wrong, read
 from audit.numbers.words import Lexicon, evidence, in_enumeration, is_part_of_a_name
 
@@ -114,14 +114,13 @@ def odd_numbers(document: Document) -> list[Odd]:
     """Return the odd numbers of a document; use as `document.once(odd_numbers)`."""
     odd = []
     own = document.target_language
-    foreign = any(block.language for block in document.blocks)
-    for number in document.once(numbers):
-        if number.marks:
-            block = document.block_at(number.start) if foreign else None
-            language = (block.language if block else None) or own
-            habit = convention(language) if language else None
-            if habit and habit.doubts(number.groups, number.marks) and (reading := read(number, habit)):
-                odd.append(Odd(number, habit, reading))
+    foreign = any([block.language for block in document.blocks])
+    for number in document.once(marked_numbers):
+        block = document.block_at(number.start) if foreign else None
+        language = (block.language if block else None) or own
+        habit = convention(language) if language else None
+        if habit and habit.doubts(number.groups, number.marks) and (reading := read(number, habit)):
+            odd.append(Odd(number, habit, reading))
     return odd
 
 
@@ -241,14 +240,14 @@ def _has_small_decimals(document: Document, habit: Convention) -> bool:
         number.groups[0] == "0"
         and len(number.groups[-1]) == 3
         and [habit.role(mark) for mark in number.marks] == ["decimal"]
-        for number in document.once(numbers)
+        for number in document.once(marked_numbers)
     )
 
 
 def _has_groups(document: Document, habit: Convention) -> bool:
     return any(
-        number.marks and habit.role(number.marks[0]) == "group" and habit.reads(number.groups, number.marks)
-        for number in document.once(numbers)
+        habit.role(number.marks[0]) == "group" and habit.reads(number.groups, number.marks)
+        for number in document.once(marked_numbers)
     )
 
 
@@ -260,9 +259,7 @@ def _is_regional(document: Document, habit: Convention) -> bool:
     if "_" in habit.locale:
         return True
     roles = set()
-    for number in document.once(numbers):
-        if not number.marks:
-            continue
+    for number in document.once(marked_numbers):
         ours, theirs = (not one.doubts(number.groups, number.marks) for one in (habit, region))
         if ours and not theirs:
             return False

@@ -49,20 +49,14 @@ class Convention(NamedTuple):
 
     def reads(self, groups: tuple[str, ...], marks: tuple[str, ...]) -> bool:
         """Tell whether a number with these digits and marks is well written."""
-        roles = [self.role(mark) for mark in marks]
-        if "decimal" in roles[:-1] or "" in roles:
-            return False
-        whole = groups[:-1] if roles and roles[-1] == "decimal" else groups
-        if len(whole) == 1:
-            return True
-        lengths = {len(group) for group in whole[1:-1]}
-        return len(whole[-1]) == 3 and len(whole[0]) <= 3 and (lengths <= {3} or lengths <= {2})
+        return _reads(self, tuple(map(len, groups)), marks)
 
     def doubts(self, groups: tuple[str, ...], marks: tuple[str, ...]) -> bool:
         """Tell whether a number is not well written, or so that its decimal mark may have been meant to group."""
-        if not self.reads(groups, marks):
+        lengths = tuple(map(len, groups))
+        if not _reads(self, lengths, marks):
             return True
-        return len(groups) == 2 and len(groups[1]) == 3 and len(groups[0]) <= 3 and self.role(marks[0]) == "decimal"
+        return len(lengths) == 2 and lengths[1] == 3 and lengths[0] <= 3 and self.role(marks[0]) == "decimal"
 
     def write(self, whole: str, fraction: str = "") -> str:
         """Return the digits of a number with this language's marks."""
@@ -74,6 +68,19 @@ class Convention(NamedTuple):
                 groups.insert(0, rest[-self.step :])
                 rest = rest[: -self.step]
         return self.group.join(groups) + (self.decimal + fraction if fraction else "")
+
+
+@lru_cache(maxsize=4096)  # numbers come in few shapes
+def _reads(convention: Convention, lengths: tuple[int, ...], marks: tuple[str, ...]) -> bool:
+    """Tell whether groups of digits of these `lengths` with these `marks` between them are well written."""
+    roles = [convention.role(mark) for mark in marks]
+    if "decimal" in roles[:-1] or "" in roles:
+        return False
+    whole = lengths[:-1] if roles and roles[-1] == "decimal" else lengths
+    if len(whole) == 1:
+        return True
+    inner = set(whole[1:-1])
+    return whole[-1] == 3 and whole[0] <= 3 and (inner <= {3} or inner <= {2})
 
 
 @lru_cache(maxsize=64)

@@ -12,6 +12,7 @@ from audit.numbers.scan import SPACES, Neighbours, Number
 
 _STEM_FROM = 6  # letters: the last one of a CLDR name is its ending, which other cases change (процента, процентам)
 _ABBREVIATION = 3  # letters up to which a name is an abbreviation, where capitals count: "V" and "in", not "v" and "In"
+_MOST_LOOKED_UP = 4096  # words that are kept in mind: the same few stand beside most numbers
 _PLURAL_IN_S = frozenset({"en", "es", "fr", "pt"})
 
 
@@ -22,6 +23,7 @@ class Words:
         self.language = language
         self._exact: dict[str, str] = {}
         self._stems: dict[str, str] = {}
+        self._looked_up: dict[str, str] = {}
 
     def add(self, word: str, kind: str) -> None:
         """Let `word` be of `kind` unless it is known already; an asterisk at its end stands for any ending."""
@@ -40,6 +42,13 @@ class Words:
 
     def kind(self, word: str) -> str:
         """Return the kind of a word, "" if nothing is known of it."""
+        if word not in self._looked_up:
+            if len(self._looked_up) >= _MOST_LOOKED_UP:
+                self._looked_up.clear()
+            self._looked_up[word] = self._look_up(word)
+        return self._looked_up[word]
+
+    def _look_up(self, word: str) -> str:
         lower = word.lower()
         known = self._exact.get(word) or (self._exact.get(lower) if len(word) > _ABBREVIATION or word.istitle() else "")
         if known:
