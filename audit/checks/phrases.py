@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -21,7 +21,7 @@ import regex
 
 from audit.model import Block, Confidence, Document, Edit, Hit, Kind, Sighting, Table
 from audit.phrases import keys, notation
-from audit.phrases.wordings import Phrase, Wordings, is_foreign, opening_keys, read
+from audit.phrases.wordings import Phrase, Wordings, is_foreign, opening_keys, read, uncounted
 from audit.text import folded, removal, sentences
 
 _NO_TABLE = Table("", ())
@@ -83,34 +83,47 @@ class Check:
         """Fixed parts of the phrases that stand inside a block; whole blocks are looked up by their first word."""
         return frozenset(self._by_literal)
 
-    def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
-        """Yield the leftovers of `document`, with their removal."""
-        last = -2
-        for leftover in self._parts(document, sightings) if sightings else self._blocks(document):
-            yield _hit(document, leftover, last == leftover.number - 1)
-            last = leftover.number
+    def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterable[Hit]:
+        """Return the leftovers of `document`, with their removal."""
+        if sightings:
+            return _hits(document, self._parts(document, sightings))
+        numbers = self._wordings.opened(document.once(_openings))
+        return _hits(document, self._blocks(document, sorted(numbers))) if numbers else ()
 
-    def _blocks(self, document: Document) -> Iterator[Leftover]:
-        openings, wordings = document.once(_openings), self._wordings
-        if not wordings.may_open(openings):
-            return
-        text = document.once(folded)
-        for number in sorted(wordings.opened(openings)):
+    def _blocks(self, document: Document, numbers: Sequence[int]) -> Iterator[Leftover]:
+        text = document.once(folded if self._wordings.counted else _uncounted)
+        for number in numbers:
             block = document.blocks[number]
             target = block.language or document.target_language or ""
-            if saying := wordings.said(text[block.start : block.end], target):
+            if saying := self._wordings.said(text[block.start : block.end], target):
                 yield Leftover(block.start, block.end, number, *saying)
 
     def _parts(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Leftover]:
         found: dict[tuple[int, int], Leftover] = {}
         for sighting in sightings:
             number = document.block_index(sighting.start)
-            for phrase, heads in self._by_literal[sighting.literal] if number is not None else ():
-                for leftover in _inside(document, number or 0, sighting, phrase, heads):
+            if number is None:
+                continue
+            near_end = document.blocks[number].end - sighting.end <= _REACH
+            for phrase, heads in self._by_literal[sighting.literal]:
+                if phrase.closing and not near_end:
+                    continue
+                for leftover in _inside(document, number, sighting, phrase, heads):
                     known = found.get(leftover[:2])
                     if known is None or phrase.confidence > known.phrases[0].confidence:
                         found[leftover[:2]] = leftover
         yield from _joined(document, [found[span] for span in sorted(found)])
+
+
+def _hits(document: Document, leftovers: Iterable[Leftover]) -> Iterator[Hit]:
+    last = -2
+    for leftover in leftovers:
+        yield _hit(document, leftover, last == leftover.number - 1)
+        last = leftover.number
+
+
+def _uncounted(document: Document) -> str:
+    return uncounted(document.once(folded))
 
 
 def _openings(document: Document) -> dict[str, list[int]]:
@@ -127,9 +140,7 @@ def _openings(document: Document) -> dict[str, list[int]]:
 def _inside(document: Document, number: int, sighting: Sighting, phrase: Phrase, heads: set[str]) -> Iterator[Leftover]:
     """Yield the leftover around a sighting: its sentence or brackets, or the end of the block."""
     text, block = document.once(folded), document.blocks[number]
-    closing = phrase.notation[-1] != "…"
-    if closing and block.end - sighting.end > _REACH:
-        return
+    closing = phrase.closing
     first = max(block.start, sighting.start - _REACH)
     for opening in (_SET_OFF if closing else _WORD).finditer(text, first, sighting.start + 1):
         start = opening.end() - 1

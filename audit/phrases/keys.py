@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 import regex
 
-from audit.phrases.notation import SPACELESS, WORD, Choice, Node, gap, placeholder, skip
+from audit.phrases.notation import SPACELESS, WORD, Choice, Node, gap, parse, placeholder, skip
 
 Lists: TypeAlias = tuple[tuple[str, str], ...]  # name and alternatives
 
@@ -126,21 +126,30 @@ def _choices(inside: str) -> list[str]:
 
 
 def literals(phrase: Iterable[Node]) -> tuple[str, ...]:
-    """Return strings of which every text of a parsed phrase holds one, as rare and as few as can be told."""
-    return _best(list(phrase))
+    """Return strings of which every text of a parsed phrase holds one, as rare and as few as can be told.
+
+    They take a single space for what stands between two words, and a date for one of our time.
+    """
+    return _best(list(phrase), True)
 
 
-def _best(sequence: list[Any]) -> tuple[str, ...]:
+@lru_cache(maxsize=4096)
+def needed(notation: str, lists: Lists) -> tuple[str, ...]:
+    """Return parts of words of which every text of a phrase holds one, whatever stands between its words."""
+    return _best(list(parse(notation, lists)), False)
+
+
+def _best(sequence: list[Any], usual: bool) -> tuple[str, ...]:
     best: tuple[str, ...] = ("",)
     current: tuple[str, ...] = ("",)
     for node in (*sequence, None):
-        choices = _strings(node)
+        choices = _strings(node, usual)
         if choices and len(current) * len(choices) <= _CHOICES:
             current = tuple(before + after for before in current for after in choices)
             continue
-        inner: tuple[str, ...] = _YEARS if node is placeholder("date") else ("",)
+        inner: tuple[str, ...] = _YEARS if usual and node is placeholder("date") else ("",)
         if isinstance(node, Choice) and not choices:
-            inner = tuple({literal for choice in node.sequences for literal in _best(choice)})
+            inner = tuple({literal for choice in node.sequences for literal in _best(choice, usual)})
         best = max(best, tuple({choice.strip() for choice in current}), inner, key=_rarity)
         current = choices if choices and len(choices) <= _CHOICES else ("",)
     return best
@@ -150,17 +159,17 @@ def _rarity(choices: tuple[str, ...]) -> tuple[int, int]:
     return min(min(map(len, choices)), _TELLING), -len(choices)
 
 
-def _strings(node: Any) -> tuple[str, ...] | None:
-    """Return all strings that a step may match, or None if they cannot be counted."""
+def _strings(node: Any, usual: bool) -> tuple[str, ...] | None:
+    """Return all strings that a step may match (if `usual`, most likely matches), or None if they cannot be counted."""
     if isinstance(node, str):
         return (node,)
     if not isinstance(node, Choice):
-        return (" ",) if node is gap else None
+        return (" ",) if usual and node is gap else None
     strings: list[str] = []
     for sequence in node.sequences:
         starts: tuple[str, ...] = ("",)
         for part in sequence:
-            tails = _strings(part)
+            tails = _strings(part, usual)
             if not tails or len(starts) * len(tails) > _CHOICES:
                 return None
             starts = tuple(before + after for before in starts for after in tails)

@@ -15,6 +15,7 @@ from audit.text import fold
 _LONGEST_KNOWN = 120  # characters of a phrase without open places
 _MOST_SAYINGS = 4096  # that are kept in mind: a site's articles say the same again and again
 _DIGIT = regex.compile(r"[1-9]")
+_DIGITS = "123456789"
 
 
 class Phrase(NamedTuple):
@@ -33,6 +34,15 @@ class Phrase(NamedTuple):
     def inside(self) -> bool:
         """Whether other words may stand before it in its block."""
         return self.notation[0] == "…"
+
+    @property
+    def closing(self) -> bool:
+        """Whether it stands at the end of its block."""
+        return self.notation[-1] != "…"
+
+    def may_stand_in(self, text: str) -> bool:
+        """Tell cheaply whether the folded `text` holds what the phrase cannot do without."""
+        return any([word in text for word in keys.needed(self.notation, self.lists)])
 
     def closed(self, text: str, start: int, end: int, limit: int) -> Phrase:
         """Return the phrase without its open end if it reaches `end` without it, else the phrase."""
@@ -66,18 +76,17 @@ class Wordings:
         self._counted = any(_DIGIT.search(phrase.notation) for phrase in (*phrases, *beside))
         self._sayings: dict[tuple[str, str], Saying | None] = {}
 
-    def may_open(self, openings: Mapping[str, Sequence[int]]) -> bool:
-        """Tell whether a block with one of `openings`, which `opening_keys` gives, may say something."""
-        return not self._openings.isdisjoint(openings)
+    @property
+    def counted(self) -> bool:
+        """Whether a phrase tells one number from another; if none does, use `uncounted` texts."""
+        return self._counted
 
     def opened(self, openings: Mapping[str, Sequence[int]]) -> set[int]:
-        """Return the numbers of those blocks in `openings` that may say something."""
+        """Return the numbers of those blocks in `openings`, which `opening_keys` gives, that may say something."""
         return {number for key in self._openings.intersection(openings) for number in openings[key]}
 
     def said(self, text: str, target: str) -> Saying | None:
         """Return what the folded `text` of a block says in an article in `target`, or None if it says anything else."""
-        if not self._counted:  # then one counter says the same as the next, whatever it counts
-            text = _DIGIT.sub("0", text)
         known = (text, target)
         if known not in self._sayings:
             if len(self._sayings) >= _MOST_SAYINGS:
@@ -99,6 +108,13 @@ class Wordings:
                 return None
             position = notation.skip(text, end, len(text))
         return Saying(tuple(own), company) if own else None
+
+
+def uncounted(text: str) -> str:
+    """Return `text` with a nought for every digit: so one counter says the same as the next, whatever it counts."""
+    for digit in _DIGITS:
+        text = text.replace(digit, "0")
+    return text
 
 
 def read(table: Table, words: Table) -> Iterator[Phrase]:
@@ -157,7 +173,7 @@ def _longest(text: str, start: int, limit: int, phrases: Sequence[Phrase], targe
     best, chosen = (start, False, Confidence.LOW), None
     long = limit - start > _LONGEST_KNOWN
     for phrase in phrases:
-        if long and phrase.known:
+        if (long and phrase.known) or not phrase.may_stand_in(text):
             continue
         for end in phrase.ends(text, start, limit):
             rank = (end, not is_foreign(phrase.languages, target), phrase.confidence)
