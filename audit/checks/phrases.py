@@ -47,6 +47,20 @@ class Leftover(NamedTuple):
     company: bool = False
 
 
+class _Heads(NamedTuple):
+    """The keys that a phrase may begin with, and their first characters, which sort out most words at once."""
+
+    keys: frozenset[str]
+    characters: frozenset[str]
+
+    def may_begin(self, text: str, start: int) -> bool:
+        """Tell whether the phrase may begin at `start`."""
+        character = text[start]
+        return (
+            character in self.characters or character.isdecimal()
+        ) and not self.keys.isdisjoint(keys.keys(text, start))
+
+
 @dataclass(frozen=True)
 class Check:
     """`table` holds the phrases, `words` the lists that they name.
@@ -71,11 +85,12 @@ class Check:
         return Wordings(whole, tuple(read(self.beside, self.words)))
 
     @cached_property
-    def _by_literal(self) -> dict[str, list[tuple[Phrase, set[str]]]]:
-        index: dict[str, list[tuple[Phrase, set[str]]]] = defaultdict(list)
+    def _by_literal(self) -> dict[str, list[tuple[Phrase, _Heads]]]:
+        index: dict[str, list[tuple[Phrase, _Heads]]] = defaultdict(list)
         for phrase in self._phrases:
             for literal in keys.literals(notation.parse(phrase.notation, phrase.lists)) if phrase.inside else ():
-                index[literal].append((phrase, keys.heads(phrase.notation[1:].lstrip(), phrase.lists)))
+                heads = frozenset(keys.heads(phrase.notation[1:].lstrip(), phrase.lists))
+                index[literal].append((phrase, _Heads(heads, frozenset(head[:1] for head in heads))))
         return dict(index)
 
     @property
@@ -137,14 +152,14 @@ def _openings(document: Document) -> dict[str, list[int]]:
     return openings
 
 
-def _inside(document: Document, number: int, sighting: Sighting, phrase: Phrase, heads: set[str]) -> Iterator[Leftover]:
+def _inside(document: Document, number: int, sighting: Sighting, phrase: Phrase, heads: _Heads) -> Iterator[Leftover]:
     """Yield the leftover around a sighting: its sentence or brackets, or the end of the block."""
     text, block = document.once(folded), document.blocks[number]
     closing = phrase.closing
     first = max(block.start, sighting.start - _REACH)
     for opening in (_SET_OFF if closing else _WORD).finditer(text, first, sighting.start + 1):
         start = opening.end() - 1
-        if heads.isdisjoint(keys.keys(text, start)):
+        if not heads.may_begin(text, start):
             continue
         for end in phrase.ends(text, start, block.end):
             if end < sighting.end:
@@ -213,11 +228,11 @@ def _hit(document: Document, leftover: Leftover, beside: bool) -> Hit:
 
 def _confidence(document: Document, leftover: Leftover, block: Block, supported: bool) -> Confidence:
     """Return the surest phrase's confidence, moved by the wording's language, its company and the kind of block."""
-    level = int(max(phrase.confidence for phrase in leftover.phrases))
+    level = int(max([phrase.confidence for phrase in leftover.phrases]))
     target = block.language or document.target_language or ""
-    if all(is_foreign(phrase.languages, target) for phrase in leftover.phrases):
+    if all([is_foreign(phrase.languages, target) for phrase in leftover.phrases]):
         level += 1
-    known = all(phrase.known for phrase in leftover.phrases)
+    known = all([phrase.known for phrase in leftover.phrases])
     level += supported or (known and len(leftover.phrases) > 1)
     level -= block.kind in (Kind.HEADLINE, Kind.HEADING, Kind.CELL)
     if not known and _REPORTED.search(document.text, block.start, block.end):
