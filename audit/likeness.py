@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from enum import IntEnum
 
@@ -60,35 +60,42 @@ def near_pairs(texts: Sequence[str], cutoff: float, shortest: int, ends: int = _
     Only texts of at least `shortest` characters are compared, each with a few others of similar length that share its
     first or its last `ends` characters: a copy edited at both ends is rare, and comparing all with all is dear.
     """
-    groups: dict[tuple[int, str], list[int]] = {}
-    for index, text in enumerate(texts):
-        if shortest <= len(text) <= _LONGEST:
-            groups.setdefault((0, text[:ends]), []).append(index)
-            if ends:
-                groups.setdefault((1, text[-ends:]), []).append(index)
     found: set[tuple[int, int]] = set()
     left = _BUDGET
-    for group in groups.values():
-        if len(group) < 2 or left < 0:
-            continue
-        left -= sum(len(texts[index]) for index in group) * min(len(group), _NEIGHBOURS)
+    for group in _groups(texts, shortest, ends):
+        left -= sum([len(texts[index]) for index in group]) * min(len(group), _NEIGHBOURS)
         for pair in _near_in(group, texts, cutoff):
             if pair not in found:
                 found.add(pair)
                 yield pair
                 if len(found) == _MOST_PAIRS:
                     return
+        if left < 0:
+            return
+
+
+def _groups(texts: Sequence[str], shortest: int, ends: int) -> Iterator[list[int]]:
+    """Yield the indices of the texts that begin alike, then of those that end alike."""
+    suitable = [index for index, text in enumerate(texts) if shortest <= len(text) <= _LONGEST]
+    for edge in (slice(ends), slice(-ends, None)) if ends else (slice(0),):
+        edges = [texts[index][edge] for index in suitable]
+        if len(set(edges)) == len(edges):  # as in most articles
+            continue
+        groups: dict[str, list[int]] = defaultdict(list)
+        for key, index in zip(edges, suitable, strict=True):
+            groups[key].append(index)
+        yield from [group for group in groups.values() if len(group) > 1]
 
 
 def _near_in(group: Sequence[int], texts: Sequence[str], cutoff: float) -> Iterator[tuple[int, int]]:
     from rapidfuzz.fuzz import ratio
 
-    ranked = sorted(group, key=lambda index: len(texts[index]))
+    ranked = sorted([(len(texts[index]), index) for index in group])
     stretch = (200 - cutoff) / cutoff  # a longer text cannot reach the cutoff
-    for rank, index in enumerate(ranked, 1):
+    for rank, (length, index) in enumerate(ranked, 1):
         text = texts[index]
-        for other in ranked[rank : rank + _NEIGHBOURS]:
-            if len(texts[other]) > len(text) * stretch:
+        for longer, other in ranked[rank : rank + _NEIGHBOURS]:
+            if longer > length * stretch:
                 break
             if ratio(text, texts[other], score_cutoff=cutoff) and text != texts[other]:
                 yield (index, other) if index < other else (other, index)

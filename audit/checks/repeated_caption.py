@@ -65,7 +65,7 @@ class Check:
         candidates = _candidates(document)
         if not _any_alike(document, candidates):
             return
-        captions = [self._caption(document, index) for index in candidates]
+        captions = self._captions(document, candidates)
         found: dict[int, Hit] = {}
         for earlier, later in _pairs(captions):
             first, copy = captions[earlier], captions[later]
@@ -75,14 +75,24 @@ class Check:
                     found[copy.block] = hit
         yield from found.values()
 
-    def _caption(self, document: Document, index: int) -> _Caption:
-        block = document.blocks[index]
-        text, position, parts = document.text, block.start, []
-        for credit in self._credit.finditer(lower(text[block.start : block.end])):
-            parts.append(text[position : block.start + credit.start()])
-            position = block.start + credit.end()
-        words = "".join([*parts, text[position : block.end]])
-        return _Caption(index, block.kind is Kind.CAPTION, words, squeeze(fold(words)).replace("\n", ""))
+    def _captions(self, document: Document, indices: Sequence[int]) -> list[_Caption]:
+        captions: list[_Caption] = []
+        known: dict[str, tuple[str, str]] = {}
+        for index in indices:
+            start, end, kind, *_ = document.blocks[index]
+            text = document.text[start:end]
+            if text not in known:  # exact copies are the rule
+                words = self._without_credits(text)
+                known[text] = words, squeeze(fold(words)).replace("\n", "")
+            captions.append(_Caption(index, kind is Kind.CAPTION, *known[text]))
+        return captions
+
+    def _without_credits(self, text: str) -> str:
+        position, parts = 0, []
+        for credit in self._credit.finditer(lower(text)):
+            parts.append(text[position : credit.start()])
+            position = credit.end()
+        return "".join([*parts, text[position:]])
 
     def _judge(self, document: Document, earlier: _Caption, later: _Caption, adjacent: bool) -> Hit | None:
         doubtful = earlier if later.certain else later
@@ -113,7 +123,7 @@ def _candidates(document: Document) -> list[int]:
     found: set[int] = set()
     for index, block in enumerate(blocks):
         if block.kind is Kind.CAPTION:
-            found.update(other for other in range(max(0, index - 1), min(len(blocks), index + 2)))
+            found.update(range(max(0, index - 1), min(len(blocks), index + 2)))
     return [index for index in sorted(found) if _may_be_caption(blocks[index])]
 
 
