@@ -1,5 +1,16 @@
-"""Run the command line as `python -m audit`."""
+"""Start the command line: `audit`, or `python -m audit`."""
 
-from audit.cli import main
+import sys
 
-main()
+
+def main() -> None:
+    """Run the command line; Ctrl-C ends it without a traceback even while it is being loaded."""
+    try:
+        from audit.cli import main as run
+    except KeyboardInterrupt:
+        sys.exit(130)
+    run()
+
+
+if __name__ == "__main__":
+    main()

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import gc
 import io
+import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,140 +15,132 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from audit import __version__, plugins
+from audit import __version__, arguments, plugins
 from audit.model import AuditError
 
 if TYPE_CHECKING:
     from audit.model import Failure, Report
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+_TERMINATED = 128 + signal.SIGTERM
 
 
 def main() -> None:
     """Run the command line and end the process: 0 the gate holds, 1 findings, 2 work not done, 130 interrupted."""
     gc.disable()  # a run builds a report and ends; collecting it over and over costs a third of the time
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(_TERMINATED))  # so that no half report is left behind
     try:
         cli(prog_name="audit", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except AuditError as error:
-        click.echo(f"audit: {error}", err=True)
-        sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         click.echo("audit: interrupted", err=True)
         sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader has gone, nobody is left to tell
-        sys.exit(2)
+    except (AuditError, OSError) as error:
+        click.echo(f"audit: {error if isinstance(error, AuditError) else error.strerror or error}", err=True)
+        _leave()
 
 
-@click.group(context_settings=CONTEXT)
+def _leave() -> None:
+    """End with 2 without a further word: what cannot be written now cannot be written at the end either."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, AttributeError):
+            stream.flush()
+    os._exit(2)
+
+
+@click.group(context_settings=CONTEXT, cls=arguments.InOrder)
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def cli() -> None:
     """Find what machine translation left behind in articles, before they are published."""
 
 
-def _split(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
-    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+_checked = functools.partial(click.option, cls=arguments.Option, section="What is checked")
+_reported = functools.partial(click.option, cls=arguments.Option, section="The report")
+_general = functools.partial(click.option, cls=arguments.Option, section="How")
 
 
-class _Format(click.ParamType[str]):
-    """The name of a reporter."""
-
-    name = "format"
-
-    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> str:
-        try:
-            plugins.load("reporters", str(value))
-        except AuditError as error:
-            self.fail(str(error), parameter, context)
-        return str(value)
-
-    def shell_complete(self, _context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[Any]:
-        from click.shell_completion import CompletionItem
-
-        return [CompletionItem(name) for name in plugins.names("reporters") if name.startswith(incomplete)]
-
-
-class _RuleName(click.ParamType[str]):
-    """The id of a rule, or a glob over ids."""
-
-    name = "rule"
-
-    def shell_complete(self, _context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[Any]:
-        from click.shell_completion import CompletionItem
-
-        from audit import packs
-
-        return [CompletionItem(rule.id) for rule in packs.load() if rule.id.startswith(incomplete)]
-
-
-@cli.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(allow_dash=True))
-@click.option(
-    "-f",
-    "--format",
-    "format_name",
-    type=_Format(),
-    default="text",
-    show_default=True,
-    help="Format of the report; `audit formats` lists them.",
-)
-@click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help="Write the report to FILE.")
-@click.option(
-    "--report",
-    "reports",
-    multiple=True,
-    metavar="FILE",
-    help="Write a further report, its format taken from the name (out.sarif) or named outright (sarif:out.txt).",
-)
-@click.option("--target-language", metavar="TAG", help="Language of the articles, such as en or pt-BR.")
-@click.option("--source-language", metavar="TAG", help="Language they were translated from.")
-@click.option(
+@cli.command(cls=arguments.Command, short_help="Check articles.")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(allow_dash=True))
+@_checked("--target-language", type=arguments.Language(), metavar="TAG", help="Language of the articles: en, pt-BR, …")
+@_checked("--source-language", type=arguments.Language(), metavar="TAG", help="Language they were translated from.")
+@_checked(
     "--select",
-    type=_RuleName(),
+    type=arguments.RuleName(),
     multiple=True,
-    callback=_split,
+    callback=arguments.split,
     metavar="GLOB",
     help="Run only these rules: names, numbers/*, …",
 )
-@click.option(
-    "--ignore", type=_RuleName(), multiple=True, callback=_split, metavar="GLOB", help="Leave these rules out."
+@_checked(
+    "--ignore",
+    type=arguments.RuleName(),
+    multiple=True,
+    callback=arguments.split,
+    metavar="GLOB",
+    help="Leave these rules out.",
 )
-@click.option(
+@_checked(
     "--pack",
     "packs",
+    type=arguments.PackName(only_off=True),
     multiple=True,
     metavar="NAME",
-    help="Switch on a pack that is off by default, or a pack of your own (house.yaml).",
+    help="Switch on a pack that is off by default, or house.yaml.",
 )
-@click.option(
+@_checked("--stdin-filename", metavar="NAME", help="What to call the article on standard input.")
+@_reported(
+    "-f",
+    "--format",
+    "format_name",
+    type=arguments.Format(),
+    default="text",
+    show_default=True,
+    help="One of `audit formats`.",
+)
+@_reported("-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help="Write it to FILE.")
+@_reported(
+    "--report",
+    "reports",
+    type=arguments.ReportFile(),
+    multiple=True,
+    metavar="FILE",
+    help="Write a further one: out.sarif, or json:FILE for any name.",
+)
+@_reported(
     "--min-confidence",
     type=click.Choice(["low", "medium", "high"]),
-    help="Show findings from this confidence up.  [default: medium]",
+    metavar="LEVEL",
+    help="Show findings from low, medium or high up.  [default: medium]",
 )
-@click.option(
+@_reported(
     "--fail-on",
     type=click.Choice(["error", "warning", "note", "never"]),
-    help="End with 1 if there is a finding of this severity or worse.  [default: warning]",
+    metavar="LEVEL",
+    help="End with 1 from error, warning or note up, or never.  [default: warning]",
 )
-@click.option("--jobs", type=click.IntRange(min=0), metavar="N", help="Processes to use; 0 takes as many as pay.")
-@click.option(
+@_reported("-q", "--quiet", is_flag=True, help="Tell on standard error only what could not be done.")
+@_general(
     "--config",
     "config_file",
     type=click.Path(dir_okay=False),
     metavar="FILE",
-    help="Read this configuration instead of searching for one.",
+    help="Read this configuration instead of looking for one.",
 )
-@click.option("--stdin-filename", metavar="NAME", help="Name of the article on standard input (“-”).")
-@click.option("--no-cache", is_flag=True, help="Check every article anew.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but what could not be done.")
+@_general(
+    "--jobs",
+    type=int,
+    callback=arguments.at_least_zero,
+    metavar="N",
+    help="Processes; 0 takes as many as pay.  [default: 0]",
+)
+@_general("--no-cache", is_flag=True, help="Check every article anew.")
 def run(
     paths: tuple[str, ...],
     format_name: str,
     output: str | None,
-    reports: tuple[str, ...],
+    reports: tuple[tuple[str, str], ...],
     config_file: str | None,
     stdin_filename: str | None,
     no_cache: bool,
@@ -157,19 +153,23 @@ def run(
     """
     from audit import config, files, runner
 
-    targets = [_target(name) for name in reports]
-    settings = _settings(options)
-    loaded = config.load(paths[0] if paths[0] != files.STANDARD_INPUT else ".", settings, config_file)
+    loaded = config.load(paths[0] if paths[0] != files.STANDARD_INPUT else ".", _settings(options), config_file)
     standard_input = None
     if files.STANDARD_INPUT in paths:
-        standard_input = files.StandardInput(stdin_filename or files.STANDARD_INPUT, sys.stdin.buffer.read())
+        standard_input = files.StandardInput(stdin_filename or files.STANDARD_INPUT, _read_standard_input())
     report = runner.run(paths, loaded, standard_input)
-    for target_format, target in targets:
+    for target_format, target in reports:
         _write(report, target_format, target)
     _write(report, format_name, output)
     if format_name != "text" or output:
         _tell(report.failures, quiet=quiet)
     sys.exit(_exit_code(report, loaded))
+
+
+def _read_standard_input() -> bytes:
+    if sys.stdin is None:
+        raise AuditError("standard input is closed")
+    return sys.stdin.buffer.read()
 
 
 def _settings(options: dict[str, Any]) -> dict[str, Any]:
@@ -186,42 +186,27 @@ def _settings(options: dict[str, Any]) -> dict[str, Any]:
     return settings
 
 
-def _target(name: str) -> tuple[str, str]:
-    """Return format and path of a --report: `out.sarif`, or `sarif:path` to name the format outright."""
-    format_name, colon, path = name.partition(":")
-    if colon and format_name in plugins.names("reporters"):
-        return format_name, path
-    suffix = Path(name).suffix.lower()
-    known = plugins.by_suffix("reporters")
-    if suffix not in known:
-        raise click.UsageError(
-            f"--report {name}: no format is written to {suffix or 'a file without suffix'}; "
-            f"known are {', '.join(known)}, or name it: sarif:{name}"
-        )
-    return known[suffix], name
-
-
 def _write(report: Report, format_name: str, output: str | None) -> None:
     """Write the report to a file, whole or not at all, or to standard output."""
-    render = plugins.load("reporters", format_name).render
-    if output is None:
-        if isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-        try:
-            render(report, sys.stdout)
-            sys.stdout.flush()
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise AuditError(f"the report could not be written: {error.strerror or error}") from None
-        return
     from audit.files import write_whole
 
+    render = plugins.load("reporters", format_name).render
     try:
-        with write_whole(Path(output)) as stream:
-            render(report, stream)
+        if output is not None:
+            with write_whole(Path(output)) as stream:
+                render(report, stream)
+            return
+        if sys.stdout is None:
+            raise AuditError("the report could not be written: standard output is closed")
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+        render(report, sys.stdout)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _leave()  # the reader has gone, nobody is left to tell
     except OSError as error:
-        raise AuditError(f"{output}: the report could not be written: {error.strerror or error}") from None
+        where = f"{output}: " if output else ""
+        raise AuditError(f"{where}the report could not be written: {error.strerror or error}") from None
 
 
 def _tell(failures: Sequence[Failure], *, quiet: bool) -> None:
@@ -241,8 +226,15 @@ def _exit_code(report: Report, loaded: Any) -> int:
     return int(any(finding.severity >= loaded.fail_on for finding in report.findings))
 
 
-@cli.command()
-@click.option("--pack", "packs", multiple=True, metavar="NAME", help="List a pack that is off by default, too.")
+@cli.command(short_help="List the rules.")
+@click.option(
+    "--pack",
+    "packs",
+    type=arguments.PackName(only_off=True),
+    multiple=True,
+    metavar="NAME",
+    help="List a pack that is off by default, or your own, too.",
+)
 @click.option("--all", "everything", is_flag=True, help="List the rules of every pack that comes with audit.")
 def rules(packs: tuple[str, ...], everything: bool) -> None:
     """List the rules, pack by pack."""
@@ -252,17 +244,26 @@ def rules(packs: tuple[str, ...], everything: bool) -> None:
     pack_name = None
     for rule in load(names):
         if rule.pack != pack_name:
+            if pack_name is not None:
+                click.echo()
             pack_name = rule.pack
             pack = builtin(pack_name) if pack_name in builtin_names() else None
             off = "" if pack is None or pack.default else " (off; --pack " + pack_name + ")"
-            click.echo(f"\n{pack_name}{off}" + (f": {pack.description}" if pack else ""))
+            click.echo(f"{pack_name}{off}" + (f": {pack.description}" if pack else ""))
         languages = ", ".join(rule.languages) or "every language"
         click.echo(f"  {rule.id:42} {rule.severity!s:8} {languages}")
 
 
-@cli.command()
-@click.argument("rule_id", metavar="RULE", type=_RuleName())
-@click.option("--pack", "packs", multiple=True, metavar="NAME", help="Look in this pack of your own, too.")
+@cli.command(short_help="Show what a rule finds, and why.")
+@click.argument("rule_id", metavar="RULE", type=arguments.RuleName())
+@click.option(
+    "--pack",
+    "packs",
+    type=arguments.PackName(only_off=True),
+    multiple=True,
+    metavar="NAME",
+    help="Look in your own pack, too.",
+)
 def explain(rule_id: str, packs: tuple[str, ...]) -> None:
     """Tell what RULE finds, why it matters, and show its examples."""
     from audit.explain import explain as page
@@ -271,12 +272,14 @@ def explain(rule_id: str, packs: tuple[str, ...]) -> None:
 
     known = {name: rule for rule in load((*builtin_names(), *packs)) for name in (rule.id, *rule.aliases)}
     if rule_id not in known:
-        raise AuditError(f"no rule is called “{rule_id}”{did_you_mean(rule_id, known)}")
+        group = [name for name in known if name.startswith(f"{rule_id}/")]
+        meant = f"; rules of that group are {', '.join(group)}" if group else did_you_mean(rule_id, known)
+        raise AuditError(f"no rule is called “{rule_id}”{meant or '; `audit rules --all` lists them'}")
     click.echo(page(known[rule_id]))
 
 
-@cli.command()
-@click.argument("packs", nargs=-1, metavar="[PACK…]")
+@cli.command(short_help="Prove the rules of packs by their examples.")
+@click.argument("packs", nargs=-1, type=arguments.PackName(), metavar="[PACK…]")
 def test(packs: tuple[str, ...]) -> None:
     """Prove the rules of packs by their own examples (all that come with audit if none is named)."""
     from audit.examples import prove
@@ -294,7 +297,7 @@ def test(packs: tuple[str, ...]) -> None:
     sys.exit(1 if faults else 0)
 
 
-@cli.command()
+@cli.command(short_help="List the formats of articles and reports.")
 def formats() -> None:
     """List the formats of articles that can be read and of reports that can be written."""
     for group, title in (("readers", "Articles"), ("reporters", "Reports")):

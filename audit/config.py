@@ -15,6 +15,7 @@ from audit.model import AuditError, Confidence, Severity
 from audit.suggest import did_you_mean
 
 NEVER = "never"
+_TAG = regex.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")  # BCP 47, with the underscore that POSIX writes
 FIELDS = ("headline", "lede", "body", "caption", "target-language", "source-language")
 
 
@@ -100,10 +101,20 @@ def _line(text: str, key: str) -> int:
     return text.count("\n", 0, place.end()) + 1 if place else 1
 
 
-def _text(value: Any) -> str:
-    if not isinstance(value, str) or not value:
-        raise ValueError("wants a text in quotes")
-    return value
+def language(value: Any) -> str:
+    """Return a language's tag as BCP 47 writes it; raise `ValueError` if it is none."""
+    tag = str(value).strip()
+    if not isinstance(value, str) or not _TAG.fullmatch(tag):
+        raise ValueError(f"is no language tag, such as en or pt-BR{_tag_of(tag)}")
+    return tag.replace("_", "-")
+
+
+def _tag_of(name: str) -> str:
+    """Return what to say of the language with this English name."""
+    from babel import Locale  # only for a message about a mistake
+
+    tags = [tag for tag, known in Locale("en").languages.items() if known.lower() == name.lower()]
+    return f"; did you mean “{tags[0].replace('_', '-')}”?" if tags else ""
 
 
 def _texts(value: Any) -> tuple[str, ...]:
@@ -144,8 +155,8 @@ _KEYS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "ignore": ("ignore", _texts),
     "min-confidence": ("min_confidence", _one_of(CONFIDENCES)),
     "fail-on": ("fail_on", _one_of(SEVERITIES)),
-    "target-language": ("target_language", _text),
-    "source-language": ("source_language", _text),
+    "target-language": ("target_language", language),
+    "source-language": ("source_language", language),
     "jobs": ("jobs", _count),
     "fields": ("fields", _fields),
 }

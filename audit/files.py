@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import stat
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,7 +14,7 @@ from typing import NamedTuple, TextIO
 
 import regex
 
-from audit.model import AuditError
+from audit.model import AuditError, Failure
 
 STANDARD_INPUT = "-"
 _BOMS = (  # UTF-32 first: its little-endian mark begins with UTF-16's
@@ -27,6 +28,9 @@ _DECLARED = regex.compile(
     rb"""<(?:meta[^>]{0,200}charset\s*=\s*["']?|\?xml[^>]{0,100}encoding\s*=\s*["'])([\w.:-]{1,40})"""
 )
 _HEAD = 4096  # bytes in which a page declares its encoding
+_OF_PYTHON = ("unicode", "raw_unicode", "raw-unicode", "idna", "punycode", "undefined", "mbcs", "oem")
+_OPEN_PIPES = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")  # a shell's <(command): somebody writes into them
+_GIT_PLACES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")  # set in hooks, for another folder
 
 
 class Input(NamedTuple):
@@ -52,21 +56,24 @@ class ReadError(AuditError):
         self.line = line
 
 
-def find(paths: Sequence[str], root: Path, known: Callable[[str], bool]) -> Iterator[Input]:
+def find(paths: Sequence[str], root: Path, known: Callable[[str], bool]) -> Iterator[Input | Failure]:
     """Yield the files that `paths` name, each once, in order; a folder gives its files with a `known` suffix.
 
     Hidden files and those that git ignores are left out of a folder, as are links to folders. `shown` is relative to
-    `root` where the file lies below it.
+    `root` where the file lies below it. A folder that cannot be listed is a failure.
     """
     seen: set[str] = set()
     for path in paths:
         place = Path(path)
-        inputs = _walk(place, known) if place.is_dir() else [place]
+        unlisted: list[OSError] = []
+        inputs = _walk(place, known, unlisted) if place.is_dir() else [place]
         for file in inputs:
             absolute = os.path.abspath(file)
             if absolute not in seen:
                 seen.add(absolute)
                 yield Input(file, shown(file, root), named=file is place)
+        for error in unlisted:
+            yield Failure(shown(Path(error.filename), root), f"cannot be listed: {error.strerror}")
 
 
 def shown(path: Path, root: Path) -> str:
@@ -78,26 +85,24 @@ def shown(path: Path, root: Path) -> str:
         return absolute.as_posix()
 
 
-def _walk(folder: Path, known: Callable[[str], bool]) -> list[Path]:
-    """Return the files below `folder` in the order of their names."""
+def _walk(folder: Path, known: Callable[[str], bool], unlisted: list[OSError]) -> list[Path]:
+    """Return the files below `folder` in the order of their names; add the errors of folders to `unlisted`."""
     found: list[str] = []
     repositories: dict[str, list[str]] = {}
     owners: dict[str, str] = {}
-    for place, folders, names in os.walk(folder, onerror=_raise):
+    for place, folders, names in os.walk(folder, onerror=unlisted.append):
         owner = place if ".git" in folders or ".git" in names else owners.get(os.path.dirname(place), str(folder))
         owners[place] = owner
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         mine = [
-            os.path.join(place, name) for name in names if not name.startswith(".") and known(os.path.splitext(name)[1])
+            os.path.join(place, name)
+            for name in names
+            if not name.startswith(".") and known(os.path.splitext(name)[1].lower())
         ]
         found += mine
         repositories.setdefault(owner, []).extend(mine)
     ignored = {path for owner, mine in repositories.items() for path in _ignored(owner, mine)}
     return [Path(path) for path in sorted(found) if path not in ignored]
-
-
-def _raise(error: OSError) -> None:
-    raise AuditError(f"{error.filename}: {error.strerror}") from None
 
 
 def _ignored(folder: str, paths: Sequence[str]) -> Iterable[str]:
@@ -106,8 +111,10 @@ def _ignored(folder: str, paths: Sequence[str]) -> Iterable[str]:
         return ()
     relative = [os.path.relpath(path, folder) for path in paths]
     command = ["git", "-C", folder, "check-ignore", "-z", "--stdin"]
+    names_in = "\0".join(relative).encode(errors="surrogateescape")
+    environment = {name: value for name, value in os.environ.items() if name not in _GIT_PLACES}
     try:
-        done = subprocess.run(command, input="\0".join(relative).encode(errors="surrogateescape"), capture_output=True)
+        done = subprocess.run(command, input=names_in, capture_output=True, env=environment)
     except OSError:
         return ()
     names = done.stdout.decode(errors="surrogateescape").split("\0")
@@ -127,11 +134,21 @@ def repository(folder: Path) -> Path | None:
 def read(path: Path) -> str:
     """Return the decoded text of a file without its BOM; raise `ReadError` where that cannot be done."""
     try:
-        with open(path, "rb") as stream:
+        with open(path, "rb", opener=_open_at_once) as stream:
+            is_open_pipe = str(path).startswith(_OPEN_PIPES)
+            if not (stat.S_ISREG(os.fstat(stream.fileno()).st_mode) or is_open_pipe):
+                raise ReadError("cannot be read: it is a device or pipe, not a file")
             data = stream.read()
-    except OSError as error:
-        raise ReadError(f"cannot be read: {error.strerror or error}") from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise ReadError(f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
     return decode(data)
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Open a file without waiting for somebody who writes into a pipe."""
+    if path.startswith(_OPEN_PIPES):
+        return os.open(path, flags)
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def decode(data: bytes) -> str:
@@ -151,24 +168,34 @@ def decode(data: bytes) -> str:
 
 def _decode_declared(data: bytes, error: UnicodeDecodeError) -> str:
     declared = _DECLARED.search(data[:_HEAD])
-    if declared:
+    encoding = declared.group(1).decode("ascii").lower() if declared else ""
+    if encoding and not encoding.startswith(_OF_PYTHON):
         try:
-            return data.decode(declared.group(1).decode("ascii"))
-        except (UnicodeDecodeError, LookupError):
+            return data.decode(encoding)
+        except (UnicodeError, LookupError):
             pass
-    line = data.count(b"\n", 0, error.start) + 1
-    raise ReadError(f"is not {error.encoding.upper()}: byte 0x{data[error.start]:02x} at offset {error.start}", line)
+    offset = error.start + len(data) - len(error.object)  # a BOM is taken off before
+    line = data.count(b"\n", 0, offset) + 1
+    raise ReadError(f"is not {error.encoding.upper()}: byte 0x{data[offset]:02x} at offset {offset}", line)
 
 
 @contextmanager
 def write_whole(path: Path) -> Iterator[TextIO]:
-    """Open `path` for writing so that it is replaced whole at the end, or not at all if an error comes first."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    """Open `path` for writing so that it is replaced whole at the end, or not at all if an error comes first.
+
+    What a link leads to is replaced, not the link; a device or pipe, such as /dev/stdout, is written into.
+    """
+    if path.exists() and not path.is_file():
+        with open(path, "w", encoding="utf-8", newline="\n") as stream:
+            yield stream
+        return
+    target = Path(os.path.realpath(path))
+    handle, name = tempfile.mkstemp(prefix=".audit-", dir=target.parent)
     try:
         with open(handle, "w", encoding="utf-8", newline="\n") as stream:
             yield stream
-        os.chmod(name, path.stat().st_mode if path.exists() else 0o666 & ~_umask())
-        os.replace(name, path)
+        os.chmod(name, stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask())
+        os.replace(name, target)
     except BaseException:
         os.unlink(name)
         raise

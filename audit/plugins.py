@@ -12,6 +12,7 @@ from audit.model import AuditError
 from audit.suggest import did_you_mean
 
 Group = Literal["checks", "readers", "reporters"]
+_KINDS = {"checks": "check", "readers": "format of articles", "reporters": "format"}
 
 
 @cache
@@ -37,7 +38,7 @@ def load(group: Group, name: str) -> ModuleType:
         module: ModuleType = others[name].load()
         return module
     known = sorted({*names(group), *others.names})
-    raise AuditError(f"there is no {group.removesuffix('s')} called “{name}”{did_you_mean(name, known)}")
+    raise AuditError(f"there is no {_KINDS[group]} called “{name}”{did_you_mean(name, known)}")
 
 
 @cache

@@ -41,12 +41,19 @@ def run(paths: Sequence[str], config: Config, standard_input: files.StandardInpu
         else:
             inputs.append(path)
     found = list(files.find(inputs, config.root, plugins.by_suffix("readers").__contains__))
-    for result in _results(found, rules, config):
+    for result in _results([file for file in found if isinstance(file, files.Input)], rules, config):
         _add(report, result)
+    report.failures += [failure for failure in found if isinstance(failure, Failure)]
     if not report.documents and not report.failures:
-        shown = ", ".join(paths) or "."
-        report.failures.append(Failure(shown, "holds no article that could be checked"))
+        report.failures += [Failure(files.shown(Path(path), config.root), _no_article(path)) for path in paths]
     return report
+
+
+def _no_article(path: str) -> str:
+    if not Path(path).is_dir():
+        return "holds no article"
+    suffixes = ", ".join(sorted(plugins.by_suffix("readers")))
+    return f"holds no article: no file with one of {suffixes} that is neither hidden nor ignored by git"
 
 
 def _add(report: Report, result: Result) -> None:
@@ -97,7 +104,9 @@ def _in_processes(
     chunks = [inputs[start : start + size] for start in range(0, len(inputs), size)]
     method = "fork" if sys.platform == "linux" else "spawn"  # fork starts in a sixth of the time
     context = multiprocessing.get_context(method)
-    with ProcessPoolExecutor(jobs, context, initializer=_start, initargs=(rules, config)) as pool:
+    others = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(jobs, context, initializer=_start, initargs=(rules, config))
+    try:
         done = [pool.submit(_check_chunk, chunk) for chunk in chunks]
         for chunk, future in zip(chunks, done, strict=True):
             try:
@@ -105,6 +114,12 @@ def _in_processes(
             except BrokenProcessPool:
                 error = "was not checked: a process ended early (out of memory?); try --jobs 1"
                 yield Result([], [], [Failure(input.shown, error) for input in chunk])
+    except BaseException:  # Ctrl-C must not wait for what is still being checked
+        for worker in set(multiprocessing.active_children()) - others:
+            worker.terminate()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 _worker: list[_Worker] = []  # the one of this process, since a pool's tasks can share nothing else
@@ -112,6 +127,7 @@ _worker: list[_Worker] = []  # the one of this process, since a pool's tasks can
 
 def _start(rules: tuple[Rule, ...], config: Config) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # and so it stops its workers
     _worker[:] = [_Worker(rules, config)]
 
 

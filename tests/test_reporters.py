@@ -383,9 +383,9 @@ def test_plain_text_is_one_line_for_each_finding() -> None:
     assert lines[0] == "news/front.txt:3:14: error numbers/separator: “250.000” is wrong."
     assert lines[3] == "news/front.txt:3:14: note encoding/control: “<U+001B>[31m<U+0007>” is wrong."
     assert lines[4].startswith("new<U+000A>line <U+001B>[2J.txt:3:14: warning")
-    assert lines[10] == "news/all.jsonl:8: could not be read: not valid JSON (record 8)"
-    assert lines[11] == "news/picture.txt: could not be read: holds <U+001B>[2Jbinary data"
-    assert lines[12] == "news/front.txt: numbers/separator could not be checked: took too long"
+    assert lines[10] == "news/all.jsonl:8: failure: not valid JSON (record 8)"
+    assert lines[11] == "news/picture.txt: failure: holds <U+001B>[2Jbinary data"
+    assert lines[12] == "news/front.txt: failure: numbers/separator: took too long"
     assert lines[13] == (
         "10 findings (1 error, 8 warnings, 1 note) in 7 of 8 articles, 4,096 words; "
         "2 can be fixed, 1 safely; 3 failures."

@@ -179,7 +179,7 @@ def test_bad_standard_input_is_a_failure(folder: Path) -> None:
     [
         (["--select", "nmes"], "no rule is called “nmes”; did you mean"),
         (["--selct", "names"], "'--select'"),
-        (["--format", "srif"], "there is no reporter called “srif”; did you mean “sarif”?"),
+        (["--format", "srif"], "there is no format called “srif”; did you mean “sarif”?"),
         (["--pack", "names-belrus"], "there is no pack called “names-belrus”; did you mean “names-belarus”?"),
         (["--report", "out.doc"], "no format is written to .doc"),
         (["--config", "nowhere.toml"], "nowhere.toml: No such file"),

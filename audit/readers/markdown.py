@@ -18,6 +18,7 @@ from audit.reading.page import read_fragment
 
 SUFFIXES = (".md", ".markdown")
 
+_DEEPEST = 100  # marks of quotes and items on one line
 _FRONT = re.compile(r"---[ \t]*\r?\n(.*?)(?:(?<=\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z))", re.DOTALL)
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n?|\n|\Z)")
 _QUOTE = re.compile(r" {0,3}>[ \t]?")
@@ -137,7 +138,7 @@ class _Blocks:
     def _containers(self, start: int, end: int) -> tuple[int, Kind | None]:
         """Return where the line's content starts behind marks of quotes and items, and the kind that they give it."""
         kind = None
-        while True:
+        for _ in range(_DEEPEST):
             quote = _QUOTE.match(self._source, start, end)
             if quote:
                 start, kind = quote.end(), Kind.QUOTE
@@ -147,6 +148,7 @@ class _Blocks:
                 return start, kind
             self._flush()
             start, kind, self._in_list = item.end(), Kind.ITEM, True
+        return start, kind
 
     def _may_open(self, item: re.Match[str]) -> bool:
         """Tell whether a mark may open a list: not as indented code, nor in a paragraph with a number other than 1."""

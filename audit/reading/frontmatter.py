@@ -10,7 +10,8 @@ from audit.reading.jsonvalues import Text, Value
 if TYPE_CHECKING:
     import yaml
 
-_DEEPEST = 8
+_DEEPEST = 8  # what lies deeper is left out
+_TOO_DEEP = 1_000
 
 
 class FrontMatterError(AuditError):
@@ -24,39 +25,73 @@ class FrontMatterError(AuditError):
 def parse(source: str, start: int, end: int) -> dict[str, Value] | None:
     """Return the fields of the front matter `source[start:end]` with their places in `source`, or None if it has none.
 
-    Scalars stay strings: "no" is Norwegian. Raise `FrontMatterError` if it is not YAML.
+    Scalars stay strings: "no" is Norwegian. Lists and mappings that an alias repeats are left out, and so is what lies
+    too deep, so that no front matter grows as it is read. Raise `FrontMatterError` if it is not YAML.
     """
     import yaml
 
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    builder = _Builder(source, start)
     try:
-        node = yaml.compose(source[start:end], Loader=loader)
+        for event in yaml.parse(source[start:end], Loader=loader):  # composing nodes overflows the stack of libyaml
+            builder.add(event)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise FrontMatterError(error.problem or "not YAML", mark.line if mark else 0) from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:  # a character that YAML does not know, say
         raise FrontMatterError(str(error).split("\n")[0], 0) from None
-    value = _value(source, node, start) if node else None
-    return value if isinstance(value, dict) else None
+    return builder.root[0] if builder.root and isinstance(builder.root[0], dict) else None
 
 
-def _value(source: str, node: yaml.Node, shift: int, depth: int = 0) -> Value:
-    import yaml
+class _Builder:
+    """Builds values from the events of a YAML parser, without recursion."""
 
-    if isinstance(node, yaml.ScalarNode):
-        start, end = node.start_mark.index + shift, node.end_mark.index + shift
-        if node.style in ("'", '"') and source[start + 1 : end - 1] == node.value:
+    def __init__(self, source: str, shift: int) -> None:
+        self.root: list[Value] = []
+        self._source = source
+        self._shift = shift
+        self._around: list[list[Value] | dict[str, Value]] = [self.root]
+        self._keys: list[str | None] = [None]  # the key that waits for its value, for each of `_around`
+        self._anchors: dict[str, Text] = {}
+
+    def add(self, event: yaml.Event) -> None:
+        """Take the next event."""
+        import yaml
+
+        if isinstance(event, yaml.ScalarEvent):
+            text = self._text(event)
+            if event.anchor:
+                self._anchors[event.anchor] = text
+            self._put(text)
+        elif isinstance(event, yaml.AliasEvent):
+            self._put(self._anchors.get(event.anchor or ""))
+        elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
+            if len(self._around) > _TOO_DEEP:  # the time that the parser takes grows with the square of the depth
+                raise ValueError("nested too deeply")
+            value: list[Value] | dict[str, Value] = [] if isinstance(event, yaml.SequenceStartEvent) else {}
+            self._put(value if len(self._around) <= _DEEPEST else None)
+            self._around.append(value)
+            self._keys.append(None)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._around.pop()
+            self._keys.pop()
+
+    def _put(self, value: Value) -> None:
+        inside = self._around[-1]
+        if isinstance(inside, list):
+            inside.append(value)
+        elif self._keys[-1] is None:
+            self._keys[-1] = value.value if isinstance(value, Text) else ""
+        else:
+            inside[self._keys[-1]] = value
+            self._keys[-1] = None
+
+    def _text(self, event: yaml.ScalarEvent) -> Text:
+        assert event.start_mark and event.end_mark  # the parser sets them
+        start, end = event.start_mark.index + self._shift, event.end_mark.index + self._shift
+        if event.style in ("'", '"') and self._source[start + 1 : end - 1] == event.value:
             start, end = start + 1, end - 1
-        return Text(node.value, start, end)
-    if depth > _DEEPEST:
-        return None
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(source, member, shift, depth + 1) for member in node.value]
-    return {
-        key.value: _value(source, member, shift, depth + 1)
-        for key, member in node.value
-        if isinstance(key, yaml.ScalarNode)
-    }
+        return Text(event.value, start, end)
 
 
 def plain(value: Value) -> Any:

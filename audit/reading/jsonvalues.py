@@ -51,7 +51,7 @@ def parse(source: str, start: int, end: int) -> Value:
     nested too deeply.
     """
     text = source if start == 0 and end == len(source) else source[start:end]
-    json.loads(text)
+    json.loads(text, parse_int=len)  # what a number says does not count, and long ones are refused by `int`
     root: list[Value] = []
     around: list[dict[str, Value] | list[Value]] = [root]
     key = ""

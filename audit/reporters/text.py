@@ -73,8 +73,8 @@ def _places(findings: Sequence[Finding]) -> str:
 def _failure(failure: Failure) -> str:
     line = f":{failure.line}" if failure.line else ""
     record = f" (record {failure.record})" if failure.record is not None else ""
-    what = f"{printable(failure.rule)} could not be checked" if failure.rule else "could not be read"
-    return f"{printable(failure.path)}{line}: {what}: {on_one_line(failure.error)}{record}"
+    rule = f" {printable(failure.rule)}:" if failure.rule else ""
+    return f"{printable(failure.path)}{line}: failure:{rule} {on_one_line(failure.error)}{record}"
 
 
 def _summary(report: Report) -> str:
