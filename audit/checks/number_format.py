@@ -114,7 +114,7 @@ def odd_numbers(document: Document) -> list[Odd]:
     """Return the odd numbers of a document; use as `document.once(odd_numbers)`."""
     odd = []
     own = document.target_language
-    foreign = any([block.language for block in document.blocks])
+    foreign = any(block.language for block in document.blocks)
     for number in document.once(marked_numbers):
         block = document.block_at(number.start) if foreign else None
         language = (block.language if block else None) or own

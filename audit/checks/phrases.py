@@ -56,9 +56,9 @@ class _Heads(NamedTuple):
     def may_begin(self, text: str, start: int) -> bool:
         """Tell whether the phrase may begin at `start`."""
         character = text[start]
-        return (
-            character in self.characters or character.isdecimal()
-        ) and not self.keys.isdisjoint(keys.keys(text, start))
+        return (character in self.characters or character.isdecimal()) and not self.keys.isdisjoint(
+            keys.keys(text, start)
+        )
 
 
 @dataclass(frozen=True)
@@ -228,11 +228,11 @@ def _hit(document: Document, leftover: Leftover, beside: bool) -> Hit:
 
 def _confidence(document: Document, leftover: Leftover, block: Block, supported: bool) -> Confidence:
     """Return the surest phrase's confidence, moved by the wording's language, its company and the kind of block."""
-    level = int(max([phrase.confidence for phrase in leftover.phrases]))
+    level = int(max(phrase.confidence for phrase in leftover.phrases))
     target = block.language or document.target_language or ""
-    if all([is_foreign(phrase.languages, target) for phrase in leftover.phrases]):
+    if all(is_foreign(phrase.languages, target) for phrase in leftover.phrases):
         level += 1
-    known = all([phrase.known for phrase in leftover.phrases])
+    known = all(phrase.known for phrase in leftover.phrases)
     level += supported or (known and len(leftover.phrases) > 1)
     level -= block.kind in (Kind.HEADLINE, Kind.HEADING, Kind.CELL)
     if not known and _REPORTED.search(document.text, block.start, block.end):

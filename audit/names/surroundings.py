@@ -134,7 +134,7 @@ def is_address(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 60) : start].rsplit(None, 1)[-1:] if start and not text[start - 1].isspace() else []
     after = text[end : end + 60].split(None, 1)[:1] if not text[end : end + 1].isspace() else []
     token = "".join((*before, text[start:end], *after))
-    return any([sign in token for sign in _ADDRESS_SIGNS])
+    return any(map(token.__contains__, _ADDRESS_SIGNS))
 
 
 def is_before_region(spot: Spot, adjective: bool = False) -> bool:
@@ -145,7 +145,7 @@ def is_before_region(spot: Spot, adjective: bool = False) -> bool:
 def is_person(spot: Spot, given_names: Collection[str]) -> bool:
     """Tell whether a given name, an initial or a form of address stands right before."""
     before = spot.document.text[max(spot.block.start, spot.start - 20) : spot.start]
-    if "." in before[-2:] and _INITIAL.search(before):
+    if "." in before[-3:] and _INITIAL.search(before):
         return True
     word = _WORD_BEFORE.search(before) if before[-1:].isspace() else None
     return word is not None and word.group(1) in given_names
@@ -212,13 +212,13 @@ def _is_edge(text: str, position: int, inner: str) -> bool:
 def is_near(spot: Spot, words: Collection[str]) -> bool:
     """Tell whether one of the folded `words` stands in the same block, not far away."""
     near = spot.before(_NEAR) + spot.name + spot.after(_NEAR)
-    return any([word in near for word in words])
+    return any(map(near.__contains__, words))
 
 
 def is_history(spot: Spot) -> bool:
     """Tell whether a year before 1992 or a word of former times stands in the name's sentence or so."""
     near = spot.before(_SENTENCE) + spot.name + spot.after(_SENTENCE)
-    return any([words in near for words in _OLD_TIMES]) or bool(_ANY_OLD_YEAR.search(near) and _OLD_YEAR.search(near))
+    return any(map(near.__contains__, _OLD_TIMES)) or bool(_ANY_OLD_YEAR.search(near) and _OLD_YEAR.search(near))
 
 
 def tells_history(text: str) -> bool:

@@ -42,7 +42,7 @@ class Phrase(NamedTuple):
 
     def may_stand_in(self, text: str) -> bool:
         """Tell cheaply whether the folded `text` holds what the phrase cannot do without."""
-        return any([word in text for word in keys.needed(self.notation, self.lists)])
+        return any(map(text.__contains__, keys.needed(self.notation, self.lists)))
 
     def closed(self, text: str, start: int, end: int, limit: int) -> Phrase:
         """Return the phrase without its open end if it reaches `end` without it, else the phrase."""
