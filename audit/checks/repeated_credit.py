@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,7 +13,7 @@ from audit.text import fold, lower
 
 _BETWEEN = r"[\s,;.|/()\[\]–—-]"
 _SEPARATORS = regex.compile(rf"{_BETWEEN}*+")
-_LISTED = regex.compile(r"[,;/|]")
+_LIST_SIGNS = ",;/|"
 _NOTHING = Table("", ())
 _LONGEST = 300  # characters that two credits may take
 
@@ -43,13 +43,17 @@ class Check:
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
         """Yield the second credit with what separates it from the first."""
         text, reached = document.once(_lowered), 0
-        starts = [sighting.start for sighting in sightings]
-        for start, following in zip(starts, [*starts[1:], len(text) + _LONGEST], strict=True):
+        labels: dict[int, list[int]] = {}  # by where they start, where they end
+        for sighting in sightings:
+            labels.setdefault(sighting.start, []).append(sighting.end)
+        ends = {sighting.end for sighting in sightings}
+        for start, own_ends in labels.items():
             if start < reached or (start and text[start - 1].isalnum()):
                 continue
-            if following - start > _LONGEST and not _LISTED.search(text, start, min(len(text), start + _LONGEST)):
+            limit = min(len(text), start + _LONGEST)
+            if not any(_may_come_again(text, end, limit, labels, ends) for end in own_ends):
                 continue
-            match = self._doubled.match(text, start, min(len(text), start + _LONGEST))
+            match = self._doubled.match(text, start, limit)
             if match is None:
                 continue
             cut, end = match.span("again")
@@ -64,6 +68,26 @@ class Check:
                 safe=True,
                 related=related,
             )
+
+
+def _may_come_again(text: str, end: int, limit: int, starts: Container[int], ends: Container[int]) -> bool:
+    """Tell cheaply whether a label follows the one that ends at `end`, or what follows begins a second credit, too.
+
+    `starts` and `ends` are those of all labels.
+    """
+    while end < limit and text[end] in " \t":
+        end += 1
+    if end in starts:
+        return True
+    again = text.find(text[end : end + 2], end + 2, limit)
+    while again >= 0:
+        before = again
+        while text[before - 1] in " \t":
+            before -= 1
+        if text[before - 1] in _LIST_SIGNS or before in ends or again in ends:
+            return True
+        again = text.find(text[end : end + 2], again + 1, limit)
+    return False
 
 
 def _lowered(document: Document) -> str:

@@ -107,9 +107,12 @@ class Lexicon:
                 words.add(word, kind)
         for name in scale_names(language):
             words.add_name(name, "scale")
+        kinds: dict[str, str] = {}
         for name, unit in unit_names(language):
-            if (kind := self._kind_of(unit)) != "skip":
-                words.add_name(name, kind)
+            if unit not in kinds:
+                kinds[unit] = self._kind_of(unit)
+            if kinds[unit] != "skip":
+                words.add_name(name, kinds[unit])
         for name in month_names(language):
             words.add_name(name, "whole")
         return words
