@@ -57,6 +57,10 @@ class Check:
         return regex.compile(rf"(?<!{_SEPARATOR}){_SEPARATOR}*+(?:{bracketed}|{bare})\s*+")
 
     @cached_property
+    def _signs(self) -> tuple[str, ...]:
+        return ("©", *(lower(row.cells["label"]) for row in self.credits.rows))
+
+    @cached_property
     def _telling(self) -> frozenset[str]:
         return frozenset(fold(row.cells["word"]) for row in self.telling.rows)
 
@@ -89,7 +93,10 @@ class Check:
 
     def _without_credits(self, text: str) -> str:
         position, parts = 0, []
-        for credit in self._credit.finditer(lower(text)):
+        lowered = lower(text)
+        if not any(map(lowered.__contains__, self._signs)):  # a tenth of the time that the pattern takes
+            return text
+        for credit in self._credit.finditer(lowered):
             parts.append(text[position : credit.start()])
             position = credit.end()
         return "".join([*parts, text[position:]])

@@ -26,7 +26,8 @@ _AT_A_PLACE = regex.compile(
     r"|villages? of|village|region of|mayor of|governor of|(?:attacks?|strikes?|advance|assault|shelling) (?:on|of))) $"
 )
 _INITIAL = regex.compile(r"(?:^|[^\p{L}])\p{Lu}\.\s?$")
-_WORD_BEFORE = regex.compile(r"([\p{L}'’]+)\.?[  ]$")
+# (?r): from the end backwards, since that is where it must match
+_WORD_BEFORE = regex.compile(r"(?r)([\p{L}'’]+)\.?[  ]$")
 _NEIGHBOUR_BEFORE = regex.compile(r"([\p{L}' ]+?)(?:, and|,| and| or| to)? $")
 _NEIGHBOUR_AFTER = regex.compile(r"(?:, and|,| and| or| to) ([\p{L}']+(?: [\p{L}']+)?)")
 _SURNAME = regex.compile(r" (\p{Lu}[\p{L}'’-]+)")
