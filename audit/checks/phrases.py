@@ -56,9 +56,9 @@ class _Heads(NamedTuple):
     def may_begin(self, text: str, start: int) -> bool:
         """Tell whether the phrase may begin at `start`."""
         character = text[start]
-        return (
-            character in self.characters or character.isdecimal()
-        ) and not self.keys.isdisjoint(keys.keys(text, start))
+        return (character in self.characters or character.isdecimal()) and not self.keys.isdisjoint(
+            keys.keys(text, start)
+        )
 
 
 @dataclass(frozen=True)
