@@ -37,8 +37,12 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("audit: interrupted", err=True)
         sys.exit(130)
-    except (AuditError, OSError) as error:
-        click.echo(f"audit: {error if isinstance(error, AuditError) else error.strerror or error}", err=True)
+    except AuditError as error:
+        click.echo(f"audit: {error}", err=True)
+        _leave()
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(f"audit: {where}{error.strerror or error}", err=True)
         _leave()
 
 
@@ -283,11 +287,11 @@ def explain(rule_id: str, packs: tuple[str, ...]) -> None:
 def test(packs: tuple[str, ...]) -> None:
     """Prove the rules of packs by their own examples (all that come with audit if none is named)."""
     from audit.examples import prove
-    from audit.packs import builtin, builtin_names, read
+    from audit.packs import builtin, builtin_names, is_file, read
 
     faults = count = 0
     for name in packs or builtin_names():
-        pack = read(Path(name)) if name.endswith((".yaml", ".yml")) else builtin(name)
+        pack = read(Path(name)) if is_file(name) else builtin(name)
         for outcome in prove(pack.rules):
             count += 1
             if outcome.fault:
@@ -300,9 +304,10 @@ def test(packs: tuple[str, ...]) -> None:
 @cli.command(short_help="List the formats of articles and reports.")
 def formats() -> None:
     """List the formats of articles that can be read and of reports that can be written."""
-    for group, title in (("readers", "Articles"), ("reporters", "Reports")):
+    groups: tuple[tuple[plugins.Group, str], ...] = (("readers", "Articles"), ("reporters", "Reports"))
+    for group, title in groups:
         click.echo(f"{title}:")
-        for name in plugins.names(group):
+        for name in plugins.all_names(group):
             module = plugins.load(group, name)
             summary = (module.__doc__ or "").strip().partition("\n")[0]
             click.echo(f"  {name:10} {' '.join(module.SUFFIXES):18} {summary}")

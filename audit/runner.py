@@ -6,10 +6,11 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from audit import __version__, files, languages, packs, plugins
 from audit.config import Config
@@ -18,6 +19,9 @@ from audit.model import AuditError, Document, Failure, File, Finding, Report, Ru
 from audit.placing import Placer
 from audit.suggest import did_you_mean
 from audit.text import count_words
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 _CHUNK = 64  # files sent to a process at a time
 _BATCH = 32  # documents checked rule by rule
@@ -38,7 +42,7 @@ class Result(NamedTuple):
 
 def run(paths: Sequence[str], config: Config, standard_input: files.StandardInput | None = None) -> Report:
     """Check the files that `paths` name; `standard_input` is what “-” among them stands for."""
-    rules = select(packs.load(config.packs, config.base), config.select, config.ignore)
+    rules = select(packs.load(config.packs), config.select, config.ignore)
     report = Report(__version__, {rule.id: rule for rule in rules})
     inputs = []
     for path in paths:
@@ -46,7 +50,7 @@ def run(paths: Sequence[str], config: Config, standard_input: files.StandardInpu
             _add(report, _Worker(rules, config).check_data(standard_input))
         else:
             inputs.append(path)
-    found = list(files.find(inputs, config.root, plugins.by_suffix("readers").__contains__))
+    found = list(files.find(inputs, config.root, _is_article))
     for result in _results([file for file in found if isinstance(file, files.Input)], rules, config):
         _add(report, result)
     report.failures += [failure for failure in found if isinstance(failure, Failure)]
@@ -55,8 +59,12 @@ def run(paths: Sequence[str], config: Config, standard_input: files.StandardInpu
     return report
 
 
+def _is_article(suffix: str) -> bool:
+    return plugins.for_suffix("readers", suffix) is not None
+
+
 def _no_article(path: str) -> str:
-    if not Path(path).is_dir():
+    if not os.path.isdir(path):
         return "holds no article"
     suffixes = ", ".join(sorted(plugins.by_suffix("readers")))
     return f"holds no article: no file with one of {suffixes} that is neither hidden nor ignored by git"
@@ -76,7 +84,8 @@ def select(rules: Sequence[Rule], chosen: Sequence[str], ignored: Sequence[str])
     for glob in (*chosen, *ignored):
         if not any(_fits(rule, glob) for rule in rules):
             known = {name for rule in rules for name in (rule.id, rule.id.partition("/")[0])}
-            raise AuditError(f"no rule is called “{glob}”{did_you_mean(glob, known)}")
+            meant = did_you_mean(glob, known) or "; `audit rules` lists them"
+            raise AuditError(f"no rule is called “{glob}”{meant}")
     return tuple(
         rule
         for rule in rules
@@ -103,23 +112,49 @@ def _results(inputs: Sequence[files.Input], rules: tuple[Rule, ...], config: Con
 def _in_processes(
     chunks: Sequence[Sequence[files.Input]], rules: tuple[Rule, ...], config: Config, jobs: int
 ) -> Iterator[Result]:
+    from concurrent.futures.process import BrokenProcessPool
+
+    with _processes(jobs, rules, config) as pool:
+        done = [pool.submit(_check_chunk, chunk) for chunk in chunks]
+        for chunk, future in zip(chunks, done, strict=True):
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                yield from _apart(chunk, rules, config)
+
+
+def _apart(inputs: Sequence[files.Input], rules: tuple[Rule, ...], config: Config) -> Iterator[Result]:
+    """Check files again among which one may have ended a process, by halves, until that one is alone."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    with _processes(1, rules, config) as pool:
+        try:
+            yield pool.submit(_check_chunk, inputs).result()
+            return
+        except BrokenProcessPool:
+            pass
+    if len(inputs) == 1:
+        error = "could not be checked: the process that tried ended early (out of memory?)"
+        yield Result([], [], [Failure(inputs[0].shown, error)])
+        return
+    half = len(inputs) // 2
+    yield from _apart(inputs[:half], rules, config)
+    yield from _apart(inputs[half:], rules, config)
+
+
+@contextmanager
+def _processes(jobs: int, rules: tuple[Rule, ...], config: Config) -> Iterator[ProcessPoolExecutor]:
+    """Give a pool of processes that ends with the block, at once if an error or Ctrl-C ends it."""
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
 
     method = "fork" if sys.platform == "linux" else "spawn"  # fork starts in a sixth of the time
     context = multiprocessing.get_context(method)
     others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(jobs, context, initializer=_start, initargs=(rules, config))
     try:
-        done = [pool.submit(_check_chunk, chunk) for chunk in chunks]
-        for chunk, future in zip(chunks, done, strict=True):
-            try:
-                yield future.result()
-            except BrokenProcessPool:
-                error = "was not checked: a process ended early (out of memory?); try --jobs 1"
-                yield Result([], [], [Failure(input.shown, error) for input in chunk])
-    except BaseException:  # Ctrl-C must not wait for what is still being checked
+        yield pool
+    except BaseException:
         for worker in set(multiprocessing.active_children()) - others:
             worker.terminate()
         raise
@@ -146,7 +181,6 @@ class _Worker:
     def __init__(self, rules: Sequence[Rule], config: Config) -> None:
         self._config = config
         self._engine = Engine(rules, config.min_confidence)
-        self._readers = plugins.by_suffix("readers")
 
     def check(self, inputs: Iterable[files.Input]) -> Result:
         """Read and check files; whatever goes wrong becomes a failure."""
@@ -166,7 +200,8 @@ class _Worker:
             yield None, Failure(shown, str(error), line=error.line)
             return
         placer = Placer(file)
-        reader = plugins.load("readers", self._readers.get(os.path.splitext(shown)[1].lower(), "text"))
+        suffix = os.path.splitext(shown)[1].lower()  # Path.suffix takes ten times as long
+        reader = plugins.load("readers", plugins.for_suffix("readers", suffix) or "text")
         try:
             for document in reader.read(file):
                 if isinstance(document, Document):
