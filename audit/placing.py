@@ -49,7 +49,7 @@ class Placer:
             severity=rule.severity,
             confidence=hit.confidence,
             category=rule.category,
-            message=rule.message.format_map(_Values(found=shorten(found), **hit.values)),
+            message=rule.message.format_map(_Values({"found": shorten(found), **hit.values})),
             path=document.path,
             record=document.record,
             start=self._position(span.start),
