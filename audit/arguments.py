@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
 
-from audit import config, plugins
+from audit import plugins
 from audit.model import AuditError
 from audit.suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 _OTHERS = "Options"
 
@@ -49,8 +51,16 @@ class Command(click.Command):
 
 def _complete(names: Iterable[str], incomplete: str) -> list[CompletionItem]:
     """Return the names that go on from `incomplete`; of a list with commas only the last item is completed."""
+    from click.shell_completion import CompletionItem
+
     done, comma, begun = incomplete.rpartition(",")
     return [CompletionItem(f"{done}{comma}{name}") for name in names if name.startswith(begun)]
+
+
+def _files(incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file")]
 
 
 class Format(click.ParamType[str]):
@@ -95,7 +105,7 @@ class ReportFile(click.ParamType[tuple[str, str]]):
 
     def shell_complete(self, _context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[Any]:
         """Leave it to the shell to complete the file."""
-        return [CompletionItem(incomplete, type="file")]
+        return _files(incomplete)
 
 
 class RuleName(click.ParamType[str]):
@@ -127,7 +137,7 @@ class PackName(click.ParamType[str]):
         from audit import packs
 
         names = [name for name in packs.builtin_names() if not (self._only_off and packs.builtin(name).default)]
-        return _complete(names, incomplete) or [CompletionItem(incomplete, type="file")]
+        return _complete(names, incomplete) or _files(incomplete)
 
 
 class Language(click.ParamType[str]):
@@ -137,10 +147,12 @@ class Language(click.ParamType[str]):
 
     def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> str:
         """Return the tag as BCP 47 writes it."""
+        from audit.tags import language_tag
+
         try:
-            return config.language(value)
+            return language_tag(value)
         except ValueError as error:
-            raise click.BadParameter(f"“{value}” {error}", context, parameter) from None
+            raise click.BadParameter(str(error), context, parameter) from None
 
 
 def split(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:

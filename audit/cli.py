@@ -283,11 +283,11 @@ def explain(rule_id: str, packs: tuple[str, ...]) -> None:
 def test(packs: tuple[str, ...]) -> None:
     """Prove the rules of packs by their own examples (all that come with audit if none is named)."""
     from audit.examples import prove
-    from audit.packs import builtin, builtin_names, read
+    from audit.packs import builtin, builtin_names, is_file, read
 
     faults = count = 0
     for name in packs or builtin_names():
-        pack = read(Path(name)) if name.endswith((".yaml", ".yml")) else builtin(name)
+        pack = read(Path(name)) if is_file(name) else builtin(name)
         for outcome in prove(pack.rules):
             count += 1
             if outcome.fault:

@@ -12,10 +12,11 @@ import regex
 
 from audit.files import repository
 from audit.model import AuditError, Confidence, Severity
+from audit.packs import is_file
 from audit.suggest import did_you_mean
+from audit.tags import language_tag
 
 NEVER = "never"
-_TAG = regex.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")  # BCP 47, with the underscore that POSIX writes
 FIELDS = ("headline", "lede", "body", "caption", "target-language", "source-language")
 
 
@@ -28,7 +29,6 @@ class Config:
     """
 
     root: Path
-    base: Path
     packs: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -42,17 +42,19 @@ class Config:
 
 
 def load(first_path: str, settings: Mapping[str, Any], file: str | None = None) -> Config:
-    """Return the configuration found upwards from `first_path`, or in `file`, with `settings` laid over it."""
+    """Return the configuration found upwards from `first_path`, or in `file`, with `settings` laid over it.
+
+    Packs in `settings` come on top of those of the file.
+    """
     start = Path(first_path)
     found = Path(file) if file else _find(start if start.is_dir() else start.parent)
-    folder = found.parent if found else Path.cwd()
     root = found.parent if found else repository(start if start.is_dir() else start.parent) or Path.cwd()
     values: dict[str, Any] = _read(found) if found else {}
     for name, value in settings.items():
         if name not in _NAMES:
             raise AuditError(f"there is no setting “{name}”{did_you_mean(name, _NAMES)}")
-        values[name] = value
-    return Config(root=root.absolute().resolve(), base=folder.absolute(), **values)
+        values[name] = (*values.get("packs", ()), *value) if name == "packs" else value
+    return Config(root=root.absolute().resolve(), **values)
 
 
 def _find(folder: Path) -> Path | None:
@@ -92,7 +94,14 @@ def _read(path: Path) -> dict[str, Any]:
             settings[name] = parse(value)
         except ValueError as error:
             raise AuditError(f"{where}: “{key}” {error}") from None
+    if "packs" in settings:
+        settings["packs"] = tuple(_beside(path, name) for name in settings["packs"])
     return settings
+
+
+def _beside(path: Path, pack: str) -> str:
+    """Return a pack that a configuration file names: files are relative to it."""
+    return str(path.absolute().parent / pack) if is_file(pack) else pack
 
 
 def _line(text: str, key: str) -> int:
@@ -101,20 +110,13 @@ def _line(text: str, key: str) -> int:
     return text.count("\n", 0, place.end()) + 1 if place else 1
 
 
-def language(value: Any) -> str:
-    """Return a language's tag as BCP 47 writes it; raise `ValueError` if it is none."""
-    tag = str(value).strip()
-    if not isinstance(value, str) or not _TAG.fullmatch(tag):
-        raise ValueError(f"is no language tag, such as en or pt-BR{_tag_of(tag)}")
-    return tag.replace("_", "-")
-
-
-def _tag_of(name: str) -> str:
-    """Return what to say of the language with this English name."""
-    from babel import Locale  # only for a message about a mistake
-
-    tags = [tag for tag, known in Locale("en").languages.items() if known.lower() == name.lower()]
-    return f"; did you mean “{tags[0].replace('_', '-')}”?" if tags else ""
+def _language(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("wants a language tag, such as en or pt-BR")  # noqa: TRY004  # told like every other wrong value
+    try:
+        return language_tag(value)
+    except ValueError as error:
+        raise ValueError(f"wants a language tag: {error}") from None
 
 
 def _texts(value: Any) -> tuple[str, ...]:
@@ -155,9 +157,9 @@ _KEYS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "ignore": ("ignore", _texts),
     "min-confidence": ("min_confidence", _one_of(CONFIDENCES)),
     "fail-on": ("fail_on", _one_of(SEVERITIES)),
-    "target-language": ("target_language", language),
-    "source-language": ("source_language", language),
+    "target-language": ("target_language", _language),
+    "source-language": ("source_language", _language),
     "jobs": ("jobs", _count),
     "fields": ("fields", _fields),
 }
-_NAMES = {field.name for field in dataclasses.fields(Config)} - {"root", "base"}
+_NAMES = {field.name for field in dataclasses.fields(Config)} - {"root"}

@@ -76,8 +76,10 @@ class Engine:
             outcome.failures.append(Failure(document.path, f"the rule broke: {reason}", document.record, None, rule.id))
 
     def _counts(self, rule: Rule, hit: Hit, document: Document) -> bool:
-        if not 0 <= hit.start <= hit.end <= len(document.text):
-            raise ValueError(f"it reports {hit.start}:{hit.end} in a text of {len(document.text)} characters")
+        length = len(document.text)
+        for start, end in ((hit.start, hit.end), *(edit[:2] for edit in (*hit.edits, *hit.related))):
+            if not 0 <= start <= end <= length:
+                raise ValueError(f"it reports {start}:{end} in a text of {length} characters")
         if hit.confidence < self.min_confidence:
             return False
         if not rule.kinds:

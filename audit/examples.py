@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from string import Formatter
 from typing import NamedTuple
 
 from audit import fixes, plugins
@@ -47,6 +48,9 @@ def _fault(engine: Engine, rule: Rule, example: Example) -> str | None:
         return f"expected {_quote(example.text, example.spans)}, found {_quote(example.text, spans)}"
     if example.confidence is not None and any(finding.confidence != example.confidence for finding in found):
         return f"expected {example.confidence} confidence, found {', '.join(str(f.confidence) for f in found)}"
+    unfilled = [name for name in _names(rule.message) if any(f"{{{name}}}" in finding.message for finding in found)]
+    if unfilled:
+        return f"the check gives no value for {{{unfilled[0]}}} in the message"
     offered = [finding.fix for finding in found if finding.fix]
     if example.fixed is None:
         return f"a fix is offered, but the example lacks `fixed`: {offered[0]}" if offered else None
@@ -55,6 +59,10 @@ def _fault(engine: Engine, rule: Rule, example: Example) -> str | None:
         return f"expected the fixed text {example.fixed!r}, found {mended!r}"
     again = _findings(engine, rule, example, mended)
     return again if isinstance(again, str) else ("the fixed text is not silent" if again else None)
+
+
+def _names(message: str) -> list[str]:
+    return [name for _, name, _, _ in Formatter().parse(message) if name]
 
 
 def _findings(engine: Engine, rule: Rule, example: Example, text: str) -> list[Finding] | str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import types
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import regex
@@ -15,6 +17,7 @@ import yaml
 from audit import plugins
 from audit.model import AuditError, Check, Confidence, Example, Kind, Row, Rule, Severity, Table
 from audit.suggest import did_you_mean
+from audit.tags import language_tag
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # base: a scalar is a string, Norwegian "no" stays a language
 _PACKAGE = Path(__file__).parent
@@ -77,6 +80,13 @@ class _Node:
         for key, value in self.node.value:
             yield _Node(self.path, key), _Node(self.path, value)
 
+    def language(self) -> str:
+        """Return the language that the node names, as BCP 47 writes it."""
+        try:
+            return language_tag(self.text())
+        except ValueError as error:
+            raise self.error(str(error)) from None
+
     def choice(self, choices: Mapping[str, Any]) -> Any:
         """Return what the node's word stands for in `choices`."""
         word = self.text()
@@ -108,17 +118,21 @@ def builtin(name: str) -> Pack:
     return read(RULES / f"{name}.yaml", name=name)
 
 
-def load(extra: tuple[str, ...] = (), base: Path | None = None) -> tuple[Rule, ...]:
-    """Return the rules of the default packs and of the packs named in `extra`.
+def is_file(name: str) -> bool:
+    """Tell whether a pack is named by its file; any other name is that of a pack that comes with audit."""
+    return name.endswith((".yaml", ".yml"))
 
-    A name that ends in .yaml or .yml is a file, relative to `base`; any other is a pack that comes with audit.
-    """
+
+def load(extra: tuple[str, ...] = ()) -> tuple[Rule, ...]:
+    """Return the rules of the default packs and of the packs named in `extra`, each once."""
     packs = [pack for name in builtin_names() if (pack := builtin(name)).default or name in extra]
+    own: dict[str, Pack] = {}
     for name in extra:
-        if name.endswith((".yaml", ".yml")):
-            packs.append(read((base or Path.cwd()) / name))
+        if is_file(name):
+            own.setdefault(os.path.abspath(name), read(Path(name)))
         else:
             builtin(name)
+    packs += own.values()
     rules: dict[str, Rule] = {}
     for pack in packs:
         for rule in pack.rules:
@@ -145,6 +159,9 @@ def read(path: Path, name: str | None = None) -> Pack:
     default = fields["default"].choice(_TRUTH) if "default" in fields else True
     pack_name = name or path.stem
     rules = tuple(_rule(item, pack_name, path.parent) for item in fields["rules"].items())
+    if name is None:
+        for rule, item in zip(rules, fields["rules"].items(), strict=True):
+            _try(rule, item)
     return Pack(pack_name, " ".join(fields["description"].text().split()), default, rules)
 
 
@@ -158,11 +175,11 @@ def _rule(node: _Node, pack: str, folder: Path) -> Rule:
     fields = node.fields("a rule", _RULE_REQUIRED, _RULE_OPTIONAL)
     if not _RULE_ID.fullmatch(fields["id"].text()):
         raise fields["id"].error("a rule's id reads group/what-is-wrong, in small letters and dashes")
-    languages = tuple(item.text() for item in fields["languages"].items()) if "languages" in fields else ()
+    languages = tuple(item.language() for item in fields["languages"].items()) if "languages" in fields else ()
     rule = Rule(
         id=fields["id"].text(),
         check=fields["check"].text(),
-        message=" ".join(fields["message"].text().split()),
+        message=_message(fields["message"]),
         why=" ".join(fields["why"].text().split()),
         severity=fields["severity"].choice(_SEVERITIES),
         category=fields["category"].text(),
@@ -177,28 +194,67 @@ def _rule(node: _Node, pack: str, folder: Path) -> Rule:
     return rule
 
 
+def _message(node: _Node) -> str:
+    """Return a message whose braces hold nothing but names of values."""
+    message = " ".join(node.text().split())
+    try:
+        parts = list(Formatter().parse(message))
+    except ValueError as error:
+        raise node.error(f"the message cannot be filled in: {error}") from None
+    for _, name, form, conversion in parts:
+        if name is not None and (not name.isidentifier() or form or conversion):
+            raise node.error(f"the message has {{{name}}}; braces hold the name of a value, such as {{found}}")
+    return message
+
+
+def _try(rule: Rule, node: _Node) -> None:
+    """Set up the check of a rule that did not come with audit, so that a mistake in its tables is told before a run."""
+    try:
+        literals = build_check(rule).literals
+    except AuditError as error:
+        raise node.error(f"the check “{rule.check}”: {error}") from None
+    except Exception as error:  # a check of another package may raise anything
+        reason = f"{type(error).__name__}: {error}"
+        raise node.error(f"the check “{rule.check}” cannot be set up with these options: {reason}") from None
+    if not all(isinstance(literal, str) and literal for literal in literals):
+        raise node.error(f"the check “{rule.check}” gives literals that are no texts")
+
+
 def _example(node: _Node) -> Example:
     fields = node.fields("an example", frozenset(), _EXAMPLE_KEYS | {"bad", "good"})
     if ("bad" in fields) == ("good" in fields):
         raise node.error("an example is either bad or good")
-    text, spans = unmark((fields["bad"] if "bad" in fields else fields["good"]).text())
+    marked = fields["bad"] if "bad" in fields else fields["good"]
+    text, spans = unmark(marked.text())
+    if regex.findall(r"\[\[|\]\]", marked.text()) != ["[[", "]]"] * len(spans):
+        raise marked.error("the marks [[ and ]] must come in pairs")
     if ("bad" in fields) != bool(spans):
         raise node.error("a bad example marks what is wrong with [[ ]], a good one marks nothing")
 
-    def word(key: str) -> str | None:
-        return fields[key].text() if key in fields else None
+    def language(key: str) -> str | None:
+        return fields[key].language() if key in fields else None
 
     return Example(
         text=text,
         spans=spans,
         line=node.line,
-        fixed=word("fixed"),
-        target_language=word("target_language"),
-        source_language=word("source_language"),
+        fixed=fields["fixed"].text() if "fixed" in fields else None,
+        target_language=language("target_language"),
+        source_language=language("source_language"),
         confidence=fields["confidence"].choice(_CONFIDENCES) if "confidence" in fields else None,
-        format=word("format") or "text",
+        format=_format(fields["format"]) if "format" in fields else "text",
         known_failure=fields["known_failure"].choice(_TRUTH) if "known_failure" in fields else False,
     )
+
+
+def _format(node: _Node) -> str:
+    name = node.text()
+    if name not in plugins.names("readers"):
+        try:
+            plugins.load("readers", name)
+        except AuditError as error:
+            raise node.error(str(error)) from None
+    return name
 
 
 def unmark(marked: str) -> tuple[str, tuple[tuple[int, int], ...]]:
@@ -227,6 +283,14 @@ def option_types(name: str) -> dict[str, Any]:
     return {field.name: hints[field.name] for field in dataclasses.fields(kind) if field.init}  # type: ignore[arg-type]  # a Check is a dataclass
 
 
+@cache
+def required_options(name: str) -> tuple[str, ...]:
+    """Return the options without which the check called `name` cannot be set up."""
+    none = dataclasses.MISSING
+    fields = dataclasses.fields(check_class(name))  # type: ignore[arg-type]  # a Check is a dataclass
+    return tuple(field.name for field in fields if field.init and field.default is field.default_factory is none)
+
+
 def _options(fields: Mapping[str, _Node], check: str, folder: Path) -> dict[str, Any]:
     try:
         known = option_types(check)
@@ -238,6 +302,9 @@ def _options(fields: Mapping[str, _Node], check: str, folder: Path) -> dict[str,
         if name not in known:
             raise key.error(f"the check “{check}” has no option “{key.text()}”{did_you_mean(name, known)}")
         options[name] = _coerce(value, known[name], folder)
+    missing = [field for field in required_options(check) if field not in options]
+    if missing:
+        raise fields["check"].error(f"the check “{check}” needs the option “{missing[0]}”")
     return options
 
 
@@ -261,7 +328,16 @@ def _coerce(node: _Node, kind: Any, folder: Path) -> Any:
             return read_table(folder / node.text())
         except OSError as error:
             raise node.error(f"{node.text()}: {error.strerror or error}") from None
+        except UnicodeDecodeError as error:
+            raise node.error(f"{node.text()}: is not UTF-8 ({error.reason} at byte {error.start})") from None
     return node.text()
+
+
+class _Cells(dict[str, str]):
+    """The cells of a row by column; a column that a check wants and the table lacks is told by its name."""
+
+    def __missing__(self, column: str) -> str:
+        raise PackError(f"its table has no column “{column}”{did_you_mean(column, self)}")
 
 
 @cache
@@ -279,7 +355,7 @@ def read_table(path: Path) -> Table:
         if len(cells) > len(columns):
             raise PackError(f"{path.name}:{number}: {len(cells)} cells, but the table has {len(columns)} columns")
         cells += [""] * (len(columns) - len(cells))
-        rows.append(Row(dict(zip(columns, cells, strict=True)), number))
+        rows.append(Row(_Cells(zip(columns, cells, strict=True)), number))
     return Table(path.name, tuple(rows))
 
 

@@ -38,7 +38,7 @@ class Result(NamedTuple):
 
 def run(paths: Sequence[str], config: Config, standard_input: files.StandardInput | None = None) -> Report:
     """Check the files that `paths` name; `standard_input` is what “-” among them stands for."""
-    rules = select(packs.load(config.packs, config.base), config.select, config.ignore)
+    rules = select(packs.load(config.packs), config.select, config.ignore)
     report = Report(__version__, {rule.id: rule for rule in rules})
     inputs = []
     for path in paths:
@@ -76,7 +76,8 @@ def select(rules: Sequence[Rule], chosen: Sequence[str], ignored: Sequence[str])
     for glob in (*chosen, *ignored):
         if not any(_fits(rule, glob) for rule in rules):
             known = {name for rule in rules for name in (rule.id, rule.id.partition("/")[0])}
-            raise AuditError(f"no rule is called “{glob}”{did_you_mean(glob, known)}")
+            meant = did_you_mean(glob, known) or "; `audit rules` lists them"
+            raise AuditError(f"no rule is called “{glob}”{meant}")
     return tuple(
         rule
         for rule in rules

@@ -87,7 +87,8 @@ class _Builder:
             self._keys[-1] = None
 
     def _text(self, event: yaml.ScalarEvent) -> Text:
-        assert event.start_mark and event.end_mark  # the parser sets them
+        assert event.start_mark  # the parser sets both
+        assert event.end_mark
         start, end = event.start_mark.index + self._shift, event.end_mark.index + self._shift
         if event.style in ("'", '"') and self._source[start + 1 : end - 1] == event.value:
             start, end = start + 1, end - 1
