@@ -78,7 +78,7 @@ class Format(click.ParamType[str]):
 
     def shell_complete(self, _context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[Any]:
         """Return the formats that begin so."""
-        return _complete(plugins.names("reporters"), incomplete)
+        return _complete(plugins.all_names("reporters"), incomplete)
 
 
 class ReportFile(click.ParamType[tuple[str, str]]):
@@ -91,12 +91,15 @@ class ReportFile(click.ParamType[tuple[str, str]]):
         if isinstance(value, tuple):
             return value
         name, colon, path = value.partition(":")
-        formats, suffixes = plugins.names("reporters"), plugins.by_suffix("reporters")
-        if colon and path and name in formats:
+        if colon and path and name in plugins.names("reporters"):
             return name, path
         suffix = Path(value).suffix.lower()
-        if suffix in suffixes:
-            return suffixes[suffix], value
+        known_format = plugins.for_suffix("reporters", suffix)
+        if known_format:
+            return known_format, value
+        formats, suffixes = plugins.all_names("reporters"), plugins.by_suffix("reporters")
+        if colon and path and name in formats:
+            return name, path
         meant = did_you_mean(name, formats) if colon and name not in formats else ""
         known = f"; known are {', '.join(suffixes)}, or name the format: sarif:FILE"
         raise click.BadParameter(

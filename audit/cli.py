@@ -300,9 +300,10 @@ def test(packs: tuple[str, ...]) -> None:
 @cli.command(short_help="List the formats of articles and reports.")
 def formats() -> None:
     """List the formats of articles that can be read and of reports that can be written."""
-    for group, title in (("readers", "Articles"), ("reporters", "Reports")):
+    groups: tuple[tuple[plugins.Group, str], ...] = (("readers", "Articles"), ("reporters", "Reports"))
+    for group, title in groups:
         click.echo(f"{title}:")
-        for name in plugins.names(group):
+        for name in plugins.all_names(group):
             module = plugins.load(group, name)
             summary = (module.__doc__ or "").strip().partition("\n")[0]
             click.echo(f"  {name:10} {' '.join(module.SUFFIXES):18} {summary}")

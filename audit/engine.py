@@ -76,10 +76,7 @@ class Engine:
             outcome.failures.append(Failure(document.path, f"the rule broke: {reason}", document.record, None, rule.id))
 
     def _counts(self, rule: Rule, hit: Hit, document: Document) -> bool:
-        length = len(document.text)
-        for start, end in ((hit.start, hit.end), *(edit[:2] for edit in (*hit.edits, *hit.related))):
-            if not 0 <= start <= end <= length:
-                raise ValueError(f"it reports {start}:{end} in a text of {length} characters")
+        _inspect(hit, len(document.text))
         if hit.confidence < self.min_confidence:
             return False
         if not rule.kinds:
@@ -123,6 +120,17 @@ class Engine:
                 owners[literal].append(index)
         automaton = AhoCorasick(list(owners), implementation=Implementation.ContiguousNFA) if owners else None
         return _Plan(tuple(pairs), frozenset(always), automaton, tuple(owners), tuple(map(tuple, owners.values())))
+
+
+def _inspect(hit: Hit, length: int) -> None:
+    """Raise an error if a hit of a check, which may come from anybody, cannot be placed in a text of that length."""
+    for start, end, *words in ((hit.start, hit.end), *hit.edits, *hit.related):
+        if not (isinstance(start, int) and isinstance(end, int) and 0 <= start <= end <= length):
+            raise ValueError(f"it reports {start}:{end} in a text of {length} characters")
+        if not all(isinstance(word, str) for word in words):
+            raise TypeError("it gives a text that is none")
+    if not all(isinstance(value, str) for value in hit.values.values()):
+        raise TypeError("it gives a value that is no text")
 
 
 def holds_for(rule: Rule, language: str | None) -> bool:

@@ -248,13 +248,11 @@ def _example(node: _Node) -> Example:
 
 
 def _format(node: _Node) -> str:
-    name = node.text()
-    if name not in plugins.names("readers"):
-        try:
-            plugins.load("readers", name)
-        except AuditError as error:
-            raise node.error(str(error)) from None
-    return name
+    try:
+        plugins.load("readers", node.text())
+    except AuditError as error:
+        raise node.error(str(error)) from None
+    return node.text()
 
 
 def unmark(marked: str) -> tuple[str, tuple[tuple[int, int], ...]]:

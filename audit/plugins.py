@@ -6,12 +6,16 @@ import pkgutil
 from functools import cache
 from importlib import import_module
 from types import ModuleType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from audit.model import AuditError
 from audit.suggest import did_you_mean
 
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoints
+
 Group = Literal["checks", "readers", "reporters"]
+_NEEDED = {"checks": ("Check",), "readers": ("SUFFIXES", "read"), "reporters": ("SUFFIXES", "render")}
 _KINDS = {"checks": "check", "readers": "format of articles", "reporters": "format"}
 
 
@@ -31,17 +35,42 @@ def load(group: Group, name: str) -> ModuleType:
     """
     if name in names(group):
         return import_module(f"audit.{group}.{name.replace('-', '_')}")
+    others = _others(group)
+    if name not in others.names:
+        raise AuditError(f"there is no {_KINDS[group]} called “{name}”{did_you_mean(name, all_names(group))}")
+    needed = _NEEDED[group]
+    try:
+        module: ModuleType = others[name].load()
+        missing = [word for word in needed if not hasattr(module, word)]
+    except Exception as error:  # it is another package's code
+        reason = f"{type(error).__name__}: {error}"
+        raise AuditError(f"the {_KINDS[group]} “{name}” of another package cannot be loaded: {reason}") from None
+    if missing:
+        raise AuditError(f"the {_KINDS[group]} “{name}” of another package lacks “{missing[0]}”")
+    return module
+
+
+@cache
+def _others(group: Group) -> EntryPoints:
     from importlib.metadata import entry_points
 
-    others = entry_points(group=f"audit.{group}")
-    if name in others.names:
-        module: ModuleType = others[name].load()
-        return module
-    known = sorted({*names(group), *others.names})
-    raise AuditError(f"there is no {_KINDS[group]} called “{name}”{did_you_mean(name, known)}")
+    return entry_points(group=f"audit.{group}")
+
+
+def all_names(group: Group) -> tuple[str, ...]:
+    """Return the names of all members of `group`, those of other packages too, sorted."""
+    return tuple(sorted({*names(group), *_others(group).names}))
 
 
 @cache
 def by_suffix(group: Group) -> dict[str, str]:
-    """Return which member of `group` reads or writes which file suffix (".html" → "html")."""
+    """Return which built-in member of `group` reads or writes which file suffix (".html" → "html")."""
     return {suffix: name for name in names(group) for suffix in load(group, name).SUFFIXES}
+
+
+@cache
+def for_suffix(group: Group, suffix: str) -> str | None:
+    """Return which member of `group` reads or writes the file suffix; other packages are asked last."""
+    if suffix in by_suffix(group):
+        return by_suffix(group)[suffix]
+    return next((name for name in sorted(_others(group).names) if suffix in load(group, name).SUFFIXES), None)

@@ -46,13 +46,17 @@ def run(paths: Sequence[str], config: Config, standard_input: files.StandardInpu
             _add(report, _Worker(rules, config).check_data(standard_input))
         else:
             inputs.append(path)
-    found = list(files.find(inputs, config.root, plugins.by_suffix("readers").__contains__))
+    found = list(files.find(inputs, config.root, _is_article))
     for result in _results([file for file in found if isinstance(file, files.Input)], rules, config):
         _add(report, result)
     report.failures += [failure for failure in found if isinstance(failure, Failure)]
     if not report.documents and not report.failures:
         report.failures += [Failure(files.shown(Path(path), config.root), _no_article(path)) for path in paths]
     return report
+
+
+def _is_article(suffix: str) -> bool:
+    return plugins.for_suffix("readers", suffix) is not None
 
 
 def _no_article(path: str) -> str:
@@ -147,7 +151,6 @@ class _Worker:
     def __init__(self, rules: Sequence[Rule], config: Config) -> None:
         self._config = config
         self._engine = Engine(rules, config.min_confidence)
-        self._readers = plugins.by_suffix("readers")
 
     def check(self, inputs: Iterable[files.Input]) -> Result:
         """Read and check files; whatever goes wrong becomes a failure."""
@@ -167,7 +170,7 @@ class _Worker:
             yield None, Failure(shown, str(error), line=error.line)
             return
         placer = Placer(file)
-        reader = plugins.load("readers", self._readers.get(os.path.splitext(shown)[1].lower(), "text"))
+        reader = plugins.load("readers", plugins.for_suffix("readers", os.path.splitext(shown)[1].lower()) or "text")
         try:
             for document in reader.read(file):
                 if isinstance(document, Document):

@@ -41,7 +41,9 @@ class Check:
             if expression is not None:
                 _compile(expression)
         try:
-            self._pattern.sub(self.replace or "", "", timeout=_SECONDS)
+            _compile(f"{self.regex}|").sub(
+                self.replace or "", ""
+            )  # the empty text matches, so that groups are looked up
         except (regex.error, IndexError) as error:
             raise AuditError(f"“{self.replace}” cannot replace a match: {error}") from None
 
