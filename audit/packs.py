@@ -270,6 +270,8 @@ def unmark(marked: str) -> tuple[str, tuple[tuple[int, int], ...]]:
 def check_class(name: str) -> type[Check]:
     """Return the class of the check called `name`."""
     found: type[Check] = plugins.load("checks", name).Check
+    if not dataclasses.is_dataclass(found):
+        raise AuditError(f"the check “{name}” is no dataclass, whose fields would be its options")
     return found
 
 

@@ -6,10 +6,11 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from audit import __version__, files, languages, packs, plugins
 from audit.config import Config
@@ -18,6 +19,9 @@ from audit.model import AuditError, Document, Failure, File, Finding, Report, Ru
 from audit.placing import Placer
 from audit.suggest import did_you_mean
 from audit.text import count_words
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 _CHUNK = 64  # files sent to a process at a time
 _BATCH = 32  # documents checked rule by rule
@@ -108,23 +112,49 @@ def _results(inputs: Sequence[files.Input], rules: tuple[Rule, ...], config: Con
 def _in_processes(
     chunks: Sequence[Sequence[files.Input]], rules: tuple[Rule, ...], config: Config, jobs: int
 ) -> Iterator[Result]:
+    from concurrent.futures.process import BrokenProcessPool
+
+    with _processes(jobs, rules, config) as pool:
+        done = [pool.submit(_check_chunk, chunk) for chunk in chunks]
+        for chunk, future in zip(chunks, done, strict=True):
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                yield from _apart(chunk, rules, config)
+
+
+def _apart(inputs: Sequence[files.Input], rules: tuple[Rule, ...], config: Config) -> Iterator[Result]:
+    """Check files again among which one may have ended a process, by halves, until that one is alone."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    with _processes(1, rules, config) as pool:
+        try:
+            yield pool.submit(_check_chunk, inputs).result()
+            return
+        except BrokenProcessPool:
+            pass
+    if len(inputs) == 1:
+        error = "could not be checked: the process that tried ended early (out of memory?)"
+        yield Result([], [], [Failure(inputs[0].shown, error)])
+        return
+    half = len(inputs) // 2
+    yield from _apart(inputs[:half], rules, config)
+    yield from _apart(inputs[half:], rules, config)
+
+
+@contextmanager
+def _processes(jobs: int, rules: tuple[Rule, ...], config: Config) -> Iterator[ProcessPoolExecutor]:
+    """Give a pool of processes that ends with the block, at once if an error or Ctrl-C ends it."""
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
 
     method = "fork" if sys.platform == "linux" else "spawn"  # fork starts in a sixth of the time
     context = multiprocessing.get_context(method)
     others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(jobs, context, initializer=_start, initargs=(rules, config))
     try:
-        done = [pool.submit(_check_chunk, chunk) for chunk in chunks]
-        for chunk, future in zip(chunks, done, strict=True):
-            try:
-                yield future.result()
-            except BrokenProcessPool:
-                error = "was not checked: a process ended early (out of memory?); try --jobs 1"
-                yield Result([], [], [Failure(input.shown, error) for input in chunk])
-    except BaseException:  # Ctrl-C must not wait for what is still being checked
+        yield pool
+    except BaseException:
         for worker in set(multiprocessing.active_children()) - others:
             worker.terminate()
         raise
