@@ -37,8 +37,12 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("audit: interrupted", err=True)
         sys.exit(130)
-    except (AuditError, OSError) as error:
-        click.echo(f"audit: {error if isinstance(error, AuditError) else error.strerror or error}", err=True)
+    except AuditError as error:
+        click.echo(f"audit: {error}", err=True)
+        _leave()
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(f"audit: {where}{error.strerror or error}", err=True)
         _leave()
 
 

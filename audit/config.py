@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -47,8 +48,9 @@ def load(first_path: str, settings: Mapping[str, Any], file: str | None = None) 
     Packs in `settings` come on top of those of the file.
     """
     start = Path(first_path)
-    found = Path(file) if file else _find(start if start.is_dir() else start.parent)
-    root = found.parent if found else repository(start if start.is_dir() else start.parent) or Path.cwd()
+    start = start if os.path.isdir(start) else start.parent  # asked of `os`: a Path may raise where nobody may look
+    found = Path(file) if file else _find(start)
+    root = found.parent if found else repository(start) or Path.cwd()
     values: dict[str, Any] = _read(found) if found else {}
     for name, value in settings.items():
         if name not in _NAMES:
@@ -60,12 +62,19 @@ def load(first_path: str, settings: Mapping[str, Any], file: str | None = None) 
 def _find(folder: Path) -> Path | None:
     absolute = folder.absolute()
     for place in (absolute, *absolute.parents):
-        if (place / "audit.toml").is_file():
+        if os.path.isfile(place / "audit.toml"):
             return place / "audit.toml"
         project = place / "pyproject.toml"
-        if project.is_file() and "[tool.audit" in project.read_text(encoding="utf-8", errors="replace"):
+        if os.path.isfile(project) and _names_audit(project):
             return project
     return None
+
+
+def _names_audit(project: Path) -> bool:
+    try:
+        return "[tool.audit" in project.read_text(encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise AuditError(f"{project}: {error.strerror or error}") from None
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -62,11 +62,13 @@ def find(paths: Sequence[str], root: Path, known: Callable[[str], bool]) -> Iter
     Hidden files and those that git ignores are left out of a folder, as are links to folders. `shown` is relative to
     `root` where the file lies below it. A folder that cannot be listed is a failure.
     """
+    if "" in paths:
+        raise AuditError("one of the paths is empty: is a variable not set?")
     seen: set[str] = set()
     for path in paths:
         place = Path(path)
         unlisted: list[OSError] = []
-        inputs = _walk(place, known, unlisted) if place.is_dir() else [place]
+        inputs = _walk(place, known, unlisted) if os.path.isdir(place) else [place]
         for file in inputs:
             absolute = os.path.abspath(file)
             if absolute not in seen:
@@ -128,7 +130,7 @@ def _in_repository(folder: Path) -> bool:
 def repository(folder: Path) -> Path | None:
     """Return the root of the git repository that holds `folder`, or None."""
     absolute = Path(os.path.abspath(folder))
-    return next((place for place in (absolute, *absolute.parents) if (place / ".git").exists()), None)
+    return next((place for place in (absolute, *absolute.parents) if os.path.exists(place / ".git")), None)
 
 
 def read(path: Path) -> str:

@@ -86,7 +86,12 @@ class Placer:
 def shorten(text: str, limit: int = 80) -> str:
     """Return `text` on one line, cut in the middle when it is longer than `limit`."""
     line = " ".join(text[: 4 * limit].split()) + ("…" if len(text) > 4 * limit else "")
-    return line if len(line) <= limit else f"{line[: limit // 2].rstrip()} … {line[-limit // 4 :].lstrip()}"
+    if len(line) <= limit:
+        return line
+    head, tail = line[: limit // 2], line[-limit // 4 :]
+    head = head[: head.rfind(" ")] if " " in head[limit // 4 :] else head  # between words where there are any
+    tail = tail[tail.find(" ") + 1 :] if " " in tail[: limit // 8] else tail
+    return f"{head.rstrip()} … {tail.lstrip()}"
 
 
 def _around(document: Document, start: int, end: int) -> tuple[str, str]:

@@ -64,7 +64,7 @@ def _is_article(suffix: str) -> bool:
 
 
 def _no_article(path: str) -> str:
-    if not Path(path).is_dir():
+    if not os.path.isdir(path):
         return "holds no article"
     suffixes = ", ".join(sorted(plugins.by_suffix("readers")))
     return f"holds no article: no file with one of {suffixes} that is neither hidden nor ignored by git"

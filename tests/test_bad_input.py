@@ -208,3 +208,13 @@ def test_without_git_everything_is_checked(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, env={**os.environ, "PATH": ""}, capture_output=True, check=False)
 
     assert json.loads(done.stdout)["summary"]["documents"] == 1
+
+
+def test_a_name_that_no_file_can_have_is_a_failure(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(ARTICLE)
+
+    found = report("x" * 5_000, "good.txt/inside.txt", "good.txt", "--target-language", "en", code=2, cwd=tmp_path)
+
+    assert len(found["failures"]) == 2
+    assert "cannot be read: File name too long" in found["failures"][0]["error"]
+    assert found["findings"]

@@ -51,6 +51,7 @@ def test_help_of_run_is_laid_out_and_tells_the_defaults() -> None:
         (["run", ".", "--target-language", "english"], "is no language tag, such as en or pt-BR; did you mean “en”?"),
         (["run", ".", "--jobs", "-1"], "-1 is less than 0"),
         (["run", ".", "--select", "zzzzzz"], "no rule is called “zzzzzz”; `audit rules` lists them"),
+        (["run", ""], "one of the paths is empty: is a variable not set?"),
         (["explain", "caption"], "did you mean “duplicates/caption”?"),
         (["explain", "numbers"], "rules of that group are numbers/"),
         (["rules", "--pack", "belarus"], "did you mean “names-belarus”?"),

@@ -36,7 +36,7 @@ ARTICLES = st.lists(st.tuples(PIECES, st.sampled_from(["\n\n", "\n", " ", "\r\n"
     lambda parts: "".join(piece + end for piece, end in parts)
 )
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-CONFIG = Config(Path("/"), Path("/"), target_language="en", min_confidence=Confidence.LOW)
+CONFIG = Config(Path("/"), target_language="en", min_confidence=Confidence.LOW)
 
 
 def written(reader: str, article: str) -> str:
