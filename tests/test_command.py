@@ -251,10 +251,10 @@ def test_a_file_that_ends_its_process_stops_no_other(tmp_path: Path, monkeypatch
         (tmp_path / f"{number:02}.txt").write_text(ARTICLE)
     check = runner._Worker.check
 
-    def crash(worker: runner._Worker, file: runner.files.Input) -> runner.Result:
-        if file.shown == "17.txt":
+    def crash(worker: runner._Worker, inputs: list[runner.files.Input]) -> runner.Result:
+        if any(file.shown == "17.txt" for file in inputs):
             os._exit(9)
-        return check(worker, file)
+        return check(worker, inputs)
 
     monkeypatch.setattr(runner._Worker, "check", crash)
     (tmp_path / "audit.toml").write_text('target-language = "en"\njobs = 2\n')
