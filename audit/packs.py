@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -15,18 +15,15 @@ import regex
 import yaml
 
 from audit import plugins
-from audit.model import AuditError, Check, Confidence, Example, Kind, Row, Rule, Severity, Table
+from audit.model import AuditError, Check, Confidence, Example, Kind, Rule, Severity, Table
+from audit.nodes import Node, PackError, explain
 from audit.suggest import did_you_mean
-from audit.tags import language_tag
+from audit.tables import read_table
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # base: a scalar is a string, Norwegian "no" stays a language
 _PACKAGE = Path(__file__).parent
 RULES = _PACKAGE / "_rules" if (_PACKAGE / "_rules").is_dir() else _PACKAGE.parent / "rules"
 _RULE_ID = regex.compile(r"[a-z]+(?:-[a-z]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
-
-
-class PackError(AuditError):
-    """A mistake in a pack or table; the message begins with file and line."""
 
 
 @dataclasses.dataclass(slots=True)
@@ -37,62 +34,6 @@ class Pack:
     description: str
     default: bool
     rules: tuple[Rule, ...]
-
-
-class _Node:
-    """A YAML node that knows its file, so that every mistake can be told with its line."""
-
-    def __init__(self, path: str, node: yaml.Node) -> None:
-        self.path = path
-        self.node = node
-        self.line = node.start_mark.line + 1
-
-    def error(self, message: str) -> PackError:
-        return PackError(f"{self.path}:{self.line}: {message}")
-
-    def text(self) -> str:
-        if not isinstance(self.node, yaml.ScalarNode):
-            raise self.error("a single value is expected here")
-        return str(self.node.value)
-
-    def items(self) -> list[_Node]:
-        if not isinstance(self.node, yaml.SequenceNode):
-            raise self.error("a list is expected here")
-        return [_Node(self.path, item) for item in self.node.value]
-
-    def fields(self, what: str, required: frozenset[str], optional: frozenset[str]) -> dict[str, _Node]:
-        """Return the mapping's values by key; an unknown, repeated or missing key is an error."""
-        found: dict[str, _Node] = {}
-        for key, value in self.pairs():
-            name = key.text()
-            if name not in required and name not in optional:
-                raise key.error(f"{what} has no key “{name}”{did_you_mean(name, required | optional)}")
-            if name in found:
-                raise key.error(f"the key “{name}” stands twice")
-            found[name] = value
-        if missing := sorted(required - found.keys()):
-            raise self.error(f"{what} lacks “{missing[0]}”")
-        return found
-
-    def pairs(self) -> Iterator[tuple[_Node, _Node]]:
-        if not isinstance(self.node, yaml.MappingNode):
-            raise self.error("keys and values are expected here")
-        for key, value in self.node.value:
-            yield _Node(self.path, key), _Node(self.path, value)
-
-    def language(self) -> str:
-        """Return the language that the node names, as BCP 47 writes it."""
-        try:
-            return language_tag(self.text())
-        except ValueError as error:
-            raise self.error(str(error)) from None
-
-    def choice(self, choices: Mapping[str, Any]) -> Any:
-        """Return what the node's word stands for in `choices`."""
-        word = self.text()
-        if word not in choices:
-            raise self.error(f"“{word}” is none of {', '.join(choices)}")
-        return choices[word]
 
 
 _TRUTH = {"true": True, "false": False}
@@ -152,10 +93,10 @@ def read(path: Path, name: str | None = None) -> Pack:
     except UnicodeDecodeError as error:
         raise PackError(f"{shown}: is not UTF-8 ({error.reason} at byte {error.start})") from None
     except yaml.YAMLError as error:
-        raise PackError(_explain(shown, error)) from None
+        raise PackError(explain(shown, error)) from None
     if tree is None:
         raise PackError(f"{shown}: the pack is empty")
-    fields = _Node(shown, tree).fields("a pack", _PACK_REQUIRED, _PACK_OPTIONAL)
+    fields = Node(shown, tree).fields("a pack", _PACK_REQUIRED, _PACK_OPTIONAL)
     default = fields["default"].choice(_TRUTH) if "default" in fields else True
     pack_name = name or path.stem
     rules = tuple(_rule(item, pack_name, path.parent) for item in fields["rules"].items())
@@ -165,13 +106,7 @@ def read(path: Path, name: str | None = None) -> Pack:
     return Pack(pack_name, " ".join(fields["description"].text().split()), default, rules)
 
 
-def _explain(path: str, error: yaml.YAMLError) -> str:
-    mark = getattr(error, "problem_mark", None)
-    line = f":{mark.line + 1}" if mark else ""
-    return f"{path}{line}: {getattr(error, 'problem', None) or error}"
-
-
-def _rule(node: _Node, pack: str, folder: Path) -> Rule:
+def _rule(node: Node, pack: str, folder: Path) -> Rule:
     fields = node.fields("a rule", _RULE_REQUIRED, _RULE_OPTIONAL)
     if not _RULE_ID.fullmatch(fields["id"].text()):
         raise fields["id"].error("a rule's id reads group/what-is-wrong, in small letters and dashes")
@@ -194,7 +129,7 @@ def _rule(node: _Node, pack: str, folder: Path) -> Rule:
     return rule
 
 
-def _message(node: _Node) -> str:
+def _message(node: Node) -> str:
     """Return a message whose braces hold nothing but names of values."""
     message = " ".join(node.text().split())
     try:
@@ -207,7 +142,7 @@ def _message(node: _Node) -> str:
     return message
 
 
-def _try(rule: Rule, node: _Node) -> None:
+def _try(rule: Rule, node: Node) -> None:
     """Set up the check of a rule that did not come with audit, so that a mistake in its tables is told before a run."""
     try:
         literals = build_check(rule).literals
@@ -220,7 +155,7 @@ def _try(rule: Rule, node: _Node) -> None:
         raise node.error(f"the check “{rule.check}” gives literals that are no texts")
 
 
-def _example(node: _Node) -> Example:
+def _example(node: Node) -> Example:
     fields = node.fields("an example", frozenset(), _EXAMPLE_KEYS | {"bad", "good"})
     if ("bad" in fields) == ("good" in fields):
         raise node.error("an example is either bad or good")
@@ -247,7 +182,7 @@ def _example(node: _Node) -> Example:
     )
 
 
-def _format(node: _Node) -> str:
+def _format(node: Node) -> str:
     try:
         plugins.load("readers", node.text())
     except AuditError as error:
@@ -291,7 +226,7 @@ def required_options(name: str) -> tuple[str, ...]:
     return tuple(field.name for field in fields if field.init and field.default is field.default_factory is none)
 
 
-def _options(fields: Mapping[str, _Node], check: str, folder: Path) -> dict[str, Any]:
+def _options(fields: Mapping[str, Node], check: str, folder: Path) -> dict[str, Any]:
     try:
         known = option_types(check)
     except AuditError as error:
@@ -308,7 +243,7 @@ def _options(fields: Mapping[str, _Node], check: str, folder: Path) -> dict[str,
     return options
 
 
-def _coerce(node: _Node, kind: Any, folder: Path) -> Any:
+def _coerce(node: Node, kind: Any, folder: Path) -> Any:
     """Return the node's value as the type that the check's option is annotated with."""
     if get_origin(kind) in (Union, types.UnionType):
         kind = next(choice for choice in get_args(kind) if choice is not type(None))
@@ -331,32 +266,6 @@ def _coerce(node: _Node, kind: Any, folder: Path) -> Any:
         except UnicodeDecodeError as error:
             raise node.error(f"{node.text()}: is not UTF-8 ({error.reason} at byte {error.start})") from None
     return node.text()
-
-
-class _Cells(dict[str, str]):
-    """The cells of a row by column; a column that a check wants and the table lacks is told by its name."""
-
-    def __missing__(self, column: str) -> str:
-        raise PackError(f"its table has no column “{column}”{did_you_mean(column, self)}")
-
-
-@cache
-def read_table(path: Path) -> Table:
-    """Read a tab-separated table: the first line names the columns, lines that start with # are comments."""
-    rows: list[Row] = []
-    columns: list[str] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        cells = [cell.strip() for cell in line.split("\t")]
-        if not columns:
-            columns = cells
-            continue
-        if len(cells) > len(columns):
-            raise PackError(f"{path.name}:{number}: {len(cells)} cells, but the table has {len(columns)} columns")
-        cells += [""] * (len(columns) - len(cells))
-        rows.append(Row(_Cells(zip(columns, cells, strict=True)), number))
-    return Table(path.name, tuple(rows))
 
 
 def build_check(rule: Rule) -> Check:

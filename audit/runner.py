@@ -200,8 +200,7 @@ class _Worker:
             yield None, Failure(shown, str(error), line=error.line)
             return
         placer = Placer(file)
-        suffix = os.path.splitext(shown)[1].lower()  # Path.suffix takes ten times as long
-        reader = plugins.load("readers", plugins.for_suffix("readers", suffix) or "text")
+        reader = plugins.load("readers", plugins.for_suffix("readers", os.path.splitext(shown)[1].lower()) or "text")
         try:
             for document in reader.read(file):
                 if isinstance(document, Document):

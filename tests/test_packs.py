@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from audit import packs
-from audit.packs import PackError
+from audit.nodes import PackError
+from audit.tables import read_table
 
 GOOD = """\
 description: A pack for tests
@@ -27,6 +28,9 @@ rules:
 @pytest.fixture
 def write(tmp_path: Path):
     (tmp_path / "labels.tsv").write_text("phrase\tlanguage\nRead our leaflet\ten\n", encoding="utf-8")
+
+    (tmp_path / "columns.tsv").write_text("phrases\tlanguage\nRead our leaflet\ten\n", encoding="utf-8")
+    (tmp_path / "latin.tsv").write_text("phrase\tlanguage\nÜber\tde\n", encoding="latin-1")
 
     def write(text: str) -> Path:
         path = tmp_path / "house.yaml"
@@ -56,6 +60,17 @@ def test_a_pack_of_ones_own_is_read(write) -> None:
         ("[[Read our leaflet]]", "Read our leaflet", 11, "marks what is wrong"),
         ("description: A pack", "description: [A pack", 1, ""),
         ("    why: It was left over.\n", "", 3, "lacks “why”"),
+        ("options: {table: labels.tsv}", "options: {}", 4, "the check “phrases” needs the option “table”"),
+        ("“{found}” is", "“{found” is", 7, "the message cannot be filled in"),
+        ("“{found}” is", "“{found.x}” is", 7, "braces hold the name of a value"),
+        ("[[Read our leaflet]]", "[[Read our leaflet]] [[", 11, "must come in pairs"),
+        ("    why:", "    languages: [english]\n    why:", 8, "is no language tag"),
+        ("good: They", "target_language: german\n        good: They", 13, "did you mean “de”?"),
+        ("good: They", "format: htlm\n        good: They", 13, "did you mean “html”?"),
+        ("labels.tsv", "columns.tsv", 3, "its table has no column “phrase”; did you mean “phrases”?"),
+        ("labels.tsv", "latin.tsv", 9, "latin.tsv: is not UTF-8"),
+        ("phrases", "pattern", 9, "the check “pattern” has no option “table”"),
+        ("phrases", "number-format\n    kinds: [para]", 5, "“para” is none of headline"),
         ("    why: It was left over.\n", "    why: a\n    why: b\n", 9, "“why” stands twice"),
     ],
 )
@@ -89,7 +104,24 @@ def test_a_rule_may_not_be_defined_twice(write) -> None:
 def test_a_table_with_too_many_cells_names_its_line(write, tmp_path: Path) -> None:
     path = write(GOOD)
     (tmp_path / "labels.tsv").write_text("# labels\nphrase\tlanguage\na\ten\tx\ty\n", encoding="utf-8")
-    packs.read_table.cache_clear()
+    read_table.cache_clear()
 
     with pytest.raises(PackError, match=r"labels\.tsv:3: 4 cells"):
         packs.read(path)
+
+
+def test_an_expression_that_is_none_is_told_with_the_line_of_its_rule(write) -> None:
+    path = write(GOOD.replace("phrases", "pattern").replace("{table: labels.tsv}", "{regex: '(a'}"))
+
+    with pytest.raises(PackError, match=r"house\.yaml:3: the check “pattern”: “\(a” is no regular expression"):
+        packs.read(path)
+
+
+def test_a_value_that_the_check_does_not_give_fails_the_examples(write) -> None:
+    from audit.examples import prove
+
+    pack = packs.read(write(GOOD.replace("{found}", "{fuond}")))
+
+    faults = [outcome.fault for outcome in prove(pack.rules) if outcome.fault]
+    assert len(faults) == 1
+    assert "house.yaml:11: boilerplate/house-label: the check gives no value for {fuond}" in faults[0]
