@@ -103,6 +103,7 @@ _NOW_THEN = regex.compile(
     r"['\"]? ?(?:\(['\"]?(?:or |now |today |officially |in ukrainian,? |ukrainian:? )?['\"]?|/ ?|, or | or"
     r" |, now |, today )"
 )
+_AFTER_CYRILLIC = regex.compile(r"\p{Cyrillic}['\"]?[,;]? \(?$")  # Russian: Харьков, Kharkov
 _ADDRESS_SIGNS = ("://", "www.", "@", "#", "_", "\\", ".com", ".org", ".html")
 
 
@@ -202,6 +203,8 @@ def is_title(spot: Spot) -> bool:
 def is_explained(spot: Spot, names: Collection[str]) -> bool:
     """Tell whether one of the folded `names` stands beside it on purpose: "Bakhmut (Artemovsk)", "Kyiv/Kiev"."""
     before, after = spot.before(REACH), spot.after(REACH)
+    if _AFTER_CYRILLIC.search(before, max(0, len(before) - 6)):
+        return True
     for name in names:
         _, found, gap = before.rpartition(name)
         if found and _THEN_NOW.fullmatch(gap):
