@@ -29,6 +29,7 @@ from audit.text import folded
 
 _EMPTY = Table("", ())
 _MOST_COMPANIONS = 20
+_EXPLAINED = 120  # characters after a name within which brackets may open with another spelling of it
 _SUFFIX_OF_WORD = regex.compile(r"(?:i[sz](?:ations?|e[dsr]?|ing)|ou?rs?|ogu?e?|res?|ers?|[cs]es?)$")
 _BETWEEN = regex.compile(r"[\s/(\"']*(?:[/(]|\b(?:or|oder|ou|o|alias|aka)\b)[\s/(\"']*")
 
@@ -153,6 +154,8 @@ class Check:
             if self.purpose.rows and self._purposes.search(text, max(0, place.start - 40), place.end + 30):
                 return True
             index = bisect(starts, place.start)
+            if text[place.start - 1 : place.start] == "(" and index and place.start - starts[index - 1] < _EXPLAINED:
+                return True
             for other in pair.usual.places[max(0, index - 1) : index + 1]:
                 first, last = sorted((place, other))
                 if last.start - first.end < 10 and _BETWEEN.fullmatch(text, first.end, last.start):

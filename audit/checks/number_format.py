@@ -39,6 +39,7 @@ THOUSANDS = {
     "source": 2,  # the source language groups so
     "other source": -1,
     "companion": 3,  # another number of the article is surely grouped so
+    "decimal companion": 2,  # another one surely has the decimal mark that goes with it: 3,5 percent
     "precise companion": -2,  # another number of the article surely has three decimals
     "second system": -3,  # neither mark is the language's own; where spaces group, many tolerate the dot
     "percent": -4,
@@ -68,6 +69,7 @@ DECIMALS = {
     "about": 1,
     "source": 1,
     "companion": 1,
+    "grouped companion": 2,  # another number of the article is surely grouped as goes with it: 250.000 soldiers
     "people": -1,
     "score": 1,
     "label": -5,
@@ -147,10 +149,10 @@ class Check:
 
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
         """Yield the numbers that are written as in another language."""
-        odd = [one for one in document.once(odd_numbers) if one.reading.wrong == self.wrong]
-        suspects = [suspect for one in odd if (suspect := self._suspect(document, *one))]
+        suspects = self._suspects(document, self.wrong)
         if not suspects:
             return
+        suspects = self._beside_the_other_mark(document, suspects)
         regional = {habit for habit in {suspect.habit for suspect in suspects} if _is_regional(document, habit)}
         for suspect in _together(document, suspects):
             confidence = _confidence(suspect, suspect.habit in regional)
@@ -158,19 +160,41 @@ class Check:
                 start, end = suspect.number.start, suspect.number.end
                 yield Hit(start, end, confidence, {"fix": suspect.fix}, (Edit(start, end, suspect.fix),))
 
+    def _suspects(self, document: Document, wrong: Wrong) -> list[Suspect]:
+        odd = [one for one in document.once(odd_numbers) if one.reading.wrong == wrong]
+        return [suspect for one in odd if (suspect := self._suspect(document, *one))]
+
+    def _beside_the_other_mark(self, document: Document, suspects: list[Suspect]) -> list[Suspect]:
+        """Return the suspects with what those of the other kind tell of them: 3,5 percent and 45.100 go together."""
+        if self.wrong == "space" or all(suspect.score >= HIGH for suspect in suspects):
+            return suspects
+        other: Wrong = "decimal" if self.wrong == "thousands" else "thousands"
+        sure = [suspect for suspect in self._suspects(document, other) if suspect.score >= HIGH]
+        marks = {suspect.number.marks[-1 if other == "decimal" else 0] for suspect in sure}
+        if not marks:
+            return suspects
+        name = "decimal companion" if other == "decimal" else "grouped companion"
+        return [
+            suspect._replace(evidence=suspect.evidence | {name})
+            if marks.isdisjoint(suspect.number.marks[:1]) and mark_class(suspect.number.marks[0]) in (".", ",")
+            else suspect
+            for suspect in suspects
+        ]
+
     def _suspect(self, document: Document, number: Number, habit: Convention, reading: Reading) -> Suspect | None:
         beside = neighbours(document.text, number)
         words = self._lexicon.words(habit.locale)
         if is_part_of_a_name(document.text, number, beside, words):
             return None
-        found = evidence(document.text, number, beside, words) | _source_evidence(document, number, self.wrong)
-        if self.wrong == "decimal" and in_enumeration(document.text, number, beside):
+        wrong = reading.wrong
+        found = evidence(document.text, number, beside, words) | _source_evidence(document, number, wrong)
+        if wrong == "decimal" and in_enumeration(document.text, number, beside):
             found.add("enumeration")
         found = _reconcile(number, reading, found)
         fix = habit.write(reading.whole, reading.fraction)
         if "whole" in found and not reading.fraction and 1500 <= int(reading.whole) <= 2100:
             fix = reading.whole  # June 2.011 is a year
-        return Suspect(number, self.wrong, habit, frozenset(found), fix)
+        return Suspect(number, wrong, habit, frozenset(found), fix)
 
 
 def _source_evidence(document: Document, number: Number, wrong: Wrong) -> set[str]:
@@ -192,6 +216,8 @@ def _reconcile(number: Number, reading: Reading, beside: set[str]) -> set[str]:
         elif found & {"measure", "amount", "time"}:
             found.add("round measure")
         found -= {"scale", "precise", "list", "rate"}
+        if "round, one digit" not in found and found & {"price", "people"}:
+            found.discard("score")  # an average wage of 98.000 dinars
     if {"hundreds", "measure"} <= found:
         found.add("hundreds measure")
     if found & {"hundreds", "several groups", "both marks"}:
@@ -262,7 +288,9 @@ def _is_regional(document: Document, habit: Convention) -> bool:
     for number in document.once(marked_numbers):
         ours, theirs = (not one.doubts(number.groups, number.marks) for one in (habit, region))
         if ours and not theirs:
-            return False
+            if not region.reads(number.groups, number.marks) or number.groups[-1].endswith("00"):
+                return False
+            continue  # 17.125 may be either
         if theirs and not ours:
             roles |= {region.role(mark) for mark in number.marks}
     return roles == {"decimal", "group"}

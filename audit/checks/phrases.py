@@ -5,7 +5,8 @@ wording; several with spaces between; empty: any) and, if wanted, `confidence` (
 empty: high). A phrase stands for a block that says it and nothing else, or that consists of several phrases; bullets,
 arrows, emoji and punctuation around it do not count. With `…` at both ends it stands anywhere, and the sentence or
 the brackets around it are the leftover; with `…` in front only, at the end of a block, and its own words are the
-leftover. These two kinds have tables of their own.
+leftover. These two kinds have tables of their own. A column `place` may say "opening": then the phrase must begin its
+sentence or brackets.
 """
 
 from __future__ import annotations
@@ -31,7 +32,20 @@ _REACH = 120  # characters before a literal in which its phrase may begin
 
 _WORD = regex.compile(r"(?<![\p{L}\p{N}])[\p{L}\p{N}]")
 _SET_OFF = regex.compile(r"(?:^|[-|/•·])[^\p{L}\p{N}]*[\p{L}\p{N}]")
-_REPORTED = regex.compile(r"\b(?:said|says|told|asked|wrote|reported|argued|added|warned|insisted|according to)\b")
+_QUOTING = tuple('"“„«‹')
+_DENIED = regex.compile(
+    r"\b(?:not|never|non|nicht|nie|pas|no|não|не|ne|nije|није)(?: \p{L}+)?"
+    r" (?:translated|übersetzt|tradu|tradott|przetłumaczon|перекл|перев|preved|превед)"
+)
+_ADDRESSED = regex.compile(  # a page speaks to its readers; what addresses nobody is a paragraph of the article
+    r"\b(?:you|yours?|us|ours?|we|please|must|will be|may not|allowed|prohibited|forbidden|reserved|responsib\w+"
+    r"|click|editor\w*|policy|link|reprint\w*|permission)\b|@|©|://"
+)
+_REPORTED = regex.compile(
+    r"\b(?:said|says|told|asked|wrote|reported|argued|added|warned|insisted|according to|sagte?n?|erklärte?n?|laut|dit"
+    r"|disent|selon|dijo|dice|dicen|según|secondo|disse|diz|segundo|mówi|powiedzia\w+|говор\w+|сказал\w*|каже|сказа[вл]\w*|kaže"
+    r"|rekao|rekla|рекао|рекла)\b"
+)
 
 
 class Leftover(NamedTuple):
@@ -162,15 +176,25 @@ def _inside(document: Document, number: int, sighting: Sighting, phrase: Phrase,
         if not heads.may_begin(text, start):
             continue
         for end in phrase.ends(text, start, block.end):
-            if end < sighting.end:
+            if end < sighting.end or _is_mentioned(text, block.start, start, end):
                 continue
             if not closing:
-                yield Leftover(*_around(document, start, end), number, (phrase,))
+                around = _around(document, start, end)
+                if phrase.opening and _WORD.search(text, around[0]).start() < start:
+                    continue
+                yield Leftover(*around, number, (phrase,))
                 return
             before = _set_off(text, block.start, start)
             if before is not None and notation.skip(text, end, block.end) == block.end:
                 yield Leftover(before, block.end, number, (phrase,))
                 return
+
+
+def _is_mentioned(text: str, first: int, start: int, end: int) -> bool:
+    """Tell whether `start:end` is quoted or denied: the words “Read also”, not translated by a machine."""
+    if start > first and text[start - 1] in _QUOTING:
+        return True
+    return bool(_DENIED.search(text, max(first, start - 12), end))
 
 
 def _set_off(text: str, first: int, start: int) -> int | None:
@@ -233,11 +257,24 @@ def _confidence(document: Document, leftover: Leftover, block: Block, supported:
     if all(is_foreign(phrase.languages, target) for phrase in leftover.phrases):
         level += 1
     known = all(phrase.known for phrase in leftover.phrases)
-    level += supported or (known and len(leftover.phrases) > 1)
+    prose = level == Confidence.LOW and leftover.phrases[0].inside
+    level += (supported and not prose) or (known and len(leftover.phrases) > 1)
     level -= block.kind in (Kind.HEADLINE, Kind.HEADING, Kind.CELL)
-    if not known and _REPORTED.search(document.text, block.start, block.end):
+    if not known and (_REPORTED.search(document.text, block.start, block.end) or _goes_on(document, leftover)):
         level = Confidence.LOW
     return Confidence(min(max(level, Confidence.LOW), Confidence.HIGH))
+
+
+def _goes_on(document: Document, leftover: Leftover) -> bool:
+    """Tell whether a leftover in English begins as a label does but goes on with sentences that address nobody."""
+    if not any("en" in phrase.languages for phrase in leftover.phrases):
+        return False
+    found = document.once(sentences)
+    index = bisect_right(found, leftover.start, key=lambda sentence: sentence.start)
+    if index >= len(found) or found[index].start >= leftover.end:
+        return False
+    text = document.once(folded)
+    return found[index].end - found[index].start > 20 and not _ADDRESSED.search(text, found[index].start, leftover.end)
 
 
 def _cut(document: Document, block: Block, leftover: Leftover) -> Edit:

@@ -20,8 +20,8 @@ _BREAK = regex.compile(r"[ -]")
 _NAMES = ("house", "ukrainian", "russian")
 _GROUPS = {
     "systems": "another romanization of the name",
-    "from_russian": "romanized from Russian",
-    "mixed": "half Russian in its spelling",
+    "from_russian": "spelled from Russian",
+    "mixed": "spelled half from Russian",
 }
 
 
@@ -96,7 +96,7 @@ def _accepted(house: str) -> list[str]:
 
 def _entries(cells: Mapping[str, str], groups: Sequence[tuple[str, list[str]]]) -> Iterator[tuple[list[str], Entry]]:
     house, kind = cells["house"], cells.get("kind", "")
-    since = f"the name until {cells['since']}" if cells.get("since") else ""
+    since = f"a name given up in {cells['since']}" if cells.get("since") else ""
     elsewhere = tuple(_list(fold(cells.get("elsewhere", "")).replace("-", " ")))
     shared = (kind, cells.get("needs", ""), cells.get("region", ""), elsewhere)
     accepted = tuple(_accepted(house))

@@ -61,8 +61,9 @@ def is_mistyped(pair: Pair) -> bool:
 
 
 def stands_alone(pair: Pair) -> bool:
-    """Tell whether two spellings sound alike and no name ever follows either."""
-    return pair.apart <= CONSONANTS and not any(place.after for spelling in pair[:2] for place in spelling.places)
+    """Tell whether two spellings sound alike, one stands again and again, and no name ever follows either."""
+    followed = any(place.after for spelling in pair[:2] for place in spelling.places)
+    return pair.apart <= CONSONANTS and len(pair.usual.places) >= 2 and not followed
 
 
 def together(pair: Pair, given: bool) -> Confidence | None:

@@ -44,6 +44,7 @@ _CONSONANTS = (
     (re.compile(r"ph"), "f"),
     (re.compile(r"w|f$"), "v"),
     (re.compile(r"ou"), "u"),
+    (re.compile(r"(?<=and)er$"), "r"),  # Alexander, Aleksandr
     (re.compile(r"io(?=.)|(?<=[scz]h)o(?=va?$)"), "e"),
     *_DOUBLES,
 )

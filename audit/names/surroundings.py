@@ -15,8 +15,16 @@ _TITLE = 80  # characters of a quoted title on each side of the name
 _NEAR = 600  # characters before and after a name that say which country it lies in
 _SENTENCE = 160  # characters before and after a name that may date it
 _QUOTES = 4000  # characters before a name in which quotation marks are counted
-_REGION = regex.compile(r"[ -](?:regions?|regional|oblasts?|province|obl)\b")
-_AFTER_ADJECTIVE = regex.compile(r"[ -](?:regions?|oblasts?|provinces?|obl|district|npp|nuclear|state|str)\b")
+_REGION = regex.compile(
+    r"[ -](?:regions?|regional|oblasts?|province|obl|governor|military administration|ova|rma|oma)\b"
+)
+_REGIONS = regex.compile(r"(?:(?:,? and|,? or|,) [\p{L}'-]+(?: [\p{L}'-]+)?){1,12}? (?:regions|oblasts|provinces)\b")
+_REGIONS_OF = regex.compile(r"(?:regions|oblasts|provinces) of (?:[\p{L}'-]+(?: [\p{L}'-]+)?(?:,? and |,? or |, ))*$")
+_LIST = 160  # characters of a list of regions before and after a name
+_AFTER_ADJECTIVE = regex.compile(
+    r"[ -](?:regions?|oblasts?|provinces?|obl|district|npp|nuclear|state|str"
+    r"|direction|axis|front|sector|raion)\b"
+)
 _OF_A_PLACE = regex.compile(
     r"(?:'s)?,? (?:regions?|regional|oblasts?|province|district|city|area|airport|air base|airfield|port|nuclear|npp"
     r"|front|direction|sector|axis|residents?|mayor|governor|suburbs?|bridge|shipyards?|railway|highway|battlefront)\b"
@@ -82,6 +90,12 @@ _OLD_TIMES = (
     "holocaust",
     "great patriotic",
 )
+_OF_OLD_TIMES = regex.compile(
+    r"stalin|hitler|lenin|trotsky|himmler|goebbels|nazi|bolshevik|wehrmacht|luftwaffe|red army|white army|army group"
+    r"|soviet (?:army|armies|soldiers|troops)|germans|ghetto|gestapo|nkvd|kgb|emperor|empress|tsar\b|tsarist|hetman"
+    r"|russian empire|ukrainian ssr|soviet socialist republic|provisional government|world war|pogrom|petrograd"
+)
+_MANY_OF_OLD_TIMES = 3  # such words that make an article one of history
 _THEN_NOW = regex.compile(
     r"['\"]? ?(?:\(['\"]?(?:or |also |formerly |previously |in russian,? |russian:? )?['\"]?|/ ?|, or | or )"
 )
@@ -89,6 +103,7 @@ _NOW_THEN = regex.compile(
     r"['\"]? ?(?:\(['\"]?(?:or |now |today |officially |in ukrainian,? |ukrainian:? )?['\"]?|/ ?|, or | or"
     r" |, now |, today )"
 )
+_AFTER_CYRILLIC = regex.compile(r"\p{Cyrillic}['\"]?[,;]? \(?$")  # Russian: Харьков, Kharkov
 _ADDRESS_SIGNS = ("://", "www.", "@", "#", "_", "\\", ".com", ".org", ".html")
 
 
@@ -139,8 +154,11 @@ def is_address(text: str, start: int, end: int) -> bool:
 
 
 def is_before_region(spot: Spot, adjective: bool = False) -> bool:
-    """Tell whether "region", "oblast" … follows; after an adjective other nouns will do as well."""
-    return bool((_AFTER_ADJECTIVE if adjective else _REGION).match(spot.text, spot.end))
+    """Tell whether "region", "oblast" … follows, be it after others; after an adjective other nouns will do as well."""
+    if adjective:
+        return _AFTER_ADJECTIVE.match(spot.text, spot.end) is not None
+    after = spot.after(_LIST)
+    return bool(_REGION.match(after) or _REGIONS.match(after) or _REGIONS_OF.search(spot.before(_LIST)))
 
 
 def is_person(spot: Spot, given_names: Collection[str]) -> bool:
@@ -185,6 +203,8 @@ def is_title(spot: Spot) -> bool:
 def is_explained(spot: Spot, names: Collection[str]) -> bool:
     """Tell whether one of the folded `names` stands beside it on purpose: "Bakhmut (Artemovsk)", "Kyiv/Kiev"."""
     before, after = spot.before(REACH), spot.after(REACH)
+    if _AFTER_CYRILLIC.search(before, max(0, len(before) - 6)):
+        return True
     for name in names:
         _, found, gap = before.rpartition(name)
         if found and _THEN_NOW.fullmatch(gap):
@@ -223,11 +243,13 @@ def is_history(spot: Spot) -> bool:
 
 
 def tells_history(text: str) -> bool:
-    """Tell whether a folded article speaks of years before 1992 again and again and of no recent one."""
+    """Tell whether a folded article is of years before 1992, again and again or by its words, and of no recent one."""
     if not _ANY_OLD_YEAR.search(text) or _NEW_YEAR.search(text):
         return False
     years = _OLD_YEAR.finditer(text)
-    return next(years, None) is not None and next(years, None) is not None
+    if next(years, None) is None:
+        return False
+    return next(years, None) is not None or len(set(_OF_OLD_TIMES.findall(text))) >= _MANY_OF_OLD_TIMES
 
 
 def whole_word(text: str, word: str) -> tuple[int, int] | None:

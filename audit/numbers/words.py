@@ -165,6 +165,8 @@ def _evidence_of_the_clause(beside: Neighbours, words: Words) -> set[str]:
     """Return what the words before the nearest one tell: an average of …, a dollar fetched …, Articles 2.1 and …."""
     kinds = {words.kind(word) for word in beside.before[1:] if word[-1] not in ".!?"}
     found = {"score", "headcount"} & kinds
+    if words.kind((*beside.before, "")[1]) == "reading" and len(beside.before[0]) < 4:  # a magnitude of 5,2
+        found.add("reading")
     if "currency" in kinds and not beside.before[0].isupper():
         found.add("rate")
     if "label" in kinds and any(word[0].isdigit() for word in beside.before[:2]):

@@ -206,13 +206,14 @@ def parse(notation: str, lists: tuple[tuple[str, str], ...] = ()) -> tuple[Node,
 
 
 def _spaced(notation: str) -> str:
-    """Move the space beside an optional part into its brackets."""
+    """Move the space beside an optional part into its brackets; leave out where the phrase may stand."""
+    inside = notation[0] == "…"
+    if inside:
+        notation = notation[1:].removesuffix("…").strip()
     notation = _OPTIONS.sub(r"[(\1)]", notation)
     notation = _LEADING_OPTIONS.sub(lambda found: found[1] + found[2].replace("] ", " ]"), notation)
     notation = notation.replace(" [", "[ ")
-    if notation[0] == "…":
-        return notation[1:].removesuffix("…").strip()
-    return notation.rstrip(" .:!?")
+    return notation if inside else notation.rstrip(" .:!?")
 
 
 def _sequences(tokens: list[str], start: int, lists: Mapping[str, str]) -> tuple[list[list[Node]], int]:

@@ -21,7 +21,8 @@ _DIGITS = "123456789"
 class Phrase(NamedTuple):
     """A line of the table, its notation folded; `lists` are the words behind the names in it.
 
-    `known` says that the table holds all of its words, none is left open by `…` or `{words}`.
+    `known` says that the table holds all of its words, none is left open by `…` or `{words}`; `opening` that it
+    must begin its sentence.
     """
 
     notation: str
@@ -29,6 +30,7 @@ class Phrase(NamedTuple):
     confidence: Confidence
     lists: tuple[tuple[str, str], ...]
     known: bool
+    opening: bool = False
 
     @property
     def inside(self) -> bool:
@@ -132,7 +134,8 @@ def read(table: Table, words: Table) -> Iterator[Phrase]:
                 if f"{{{name}}}" in wording
             )
         known = "…" not in wording and "{words}" not in wording
-        yield Phrase(wording, languages, Confidence.parse(level) if level else Confidence.HIGH, used, known)
+        confidence = Confidence.parse(level) if level else Confidence.HIGH
+        yield Phrase(wording, languages, confidence, used, known, row.cells.get("place") == "opening")
 
 
 def _languages(row: Row) -> tuple[str, ...]:
