@@ -11,7 +11,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -22,13 +22,12 @@ if TYPE_CHECKING:
     from audit.model import Failure, Report
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-_TERMINATED = 128 + signal.SIGTERM
 
 
 def main() -> None:
     """Run the command line and end the process: 0 the gate holds, 1 findings, 2 work not done, 130 interrupted."""
     gc.disable()  # a run builds a report and ends; collecting it over and over costs a third of the time
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(_TERMINATED))  # so that no half report is left behind
+    signal.signal(signal.SIGTERM, _terminate)
     try:
         cli(prog_name="audit", standalone_mode=False)
     except click.ClickException as error:
@@ -36,22 +35,32 @@ def main() -> None:
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         click.echo("audit: interrupted", err=True)
-        sys.exit(130)
+        _leave(128 + signal.SIGINT)
+    except _Terminated:
+        _leave(128 + signal.SIGTERM)
     except AuditError as error:
         click.echo(f"audit: {error}", err=True)
-        _leave()
+        _leave(2)
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         click.echo(f"audit: {where}{error.strerror or error}", err=True)
-        _leave()
+        _leave(2)
 
 
-def _leave() -> None:
-    """End with 2 without a further word: what cannot be written now cannot be written at the end either."""
+class _Terminated(BaseException):
+    """Somebody wants the process to end; it passes through everything, so that no half report is left behind."""
+
+
+def _terminate(*_: object) -> None:
+    raise _Terminated
+
+
+def _leave(code: int) -> NoReturn:
+    """End at once: what cannot be written now cannot be written at the end, and nobody waits for killed workers."""
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, AttributeError):
             stream.flush()
-    os._exit(2)
+    os._exit(code)
 
 
 @click.group(context_settings=CONTEXT, cls=arguments.InOrder)
@@ -207,7 +216,7 @@ def _write(report: Report, format_name: str, output: str | None) -> None:
         render(report, sys.stdout)
         sys.stdout.flush()
     except BrokenPipeError:
-        _leave()  # the reader has gone, nobody is left to tell
+        _leave(2)  # the reader has gone, nobody is left to tell
     except OSError as error:
         where = f"{output}: " if output else ""
         raise AuditError(f"{where}the report could not be written: {error.strerror or error}") from None

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import Path
@@ -156,10 +156,11 @@ def _processes(jobs: int, rules: tuple[Rule, ...], config: Config) -> Iterator[P
         yield pool
     except BaseException:
         for worker in set(multiprocessing.active_children()) - others:
-            worker.terminate()
+            worker.kill()
+        with suppress(OSError):
+            pool.shutdown(wait=False, cancel_futures=True)  # waiting for what a killed worker began to say has no end
         raise
-    finally:
-        pool.shutdown(cancel_futures=True)
+    pool.shutdown()
 
 
 _worker: list[_Worker] = []  # the one of this process, since a pool's tasks can share nothing else

@@ -92,7 +92,11 @@ def test_a_shell_completes(line: str, completions: set[str]) -> None:
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("many")
-    articles_generator.write(folder, 2_000)
+    articles_generator.write(folder / "0", 1_000)
+    for copy in range(1, 16):  # so that no machine is done with them before it is interrupted
+        (folder / str(copy)).mkdir()
+        for article in (folder / "0").iterdir():
+            os.link(article, folder / str(copy) / article.name)
     return folder
 
 
