@@ -334,7 +334,7 @@ def test_a_broken_line_fails_alone() -> None:
 @pytest.mark.parametrize(
     ("reader", "text", "line"),
     [
-        ("json", '{\n"a": 1,\n}', 3),
+        ("json", '{\n"a": 1,\nb}', 3),
         ("json", "[" * 200_000, 1),
         ("json", '[{"body": "a"}]x', 1),
         ("markdown", "---\na: b\nc: d: e\n---\nBody", 3),
