@@ -11,7 +11,8 @@ from audit import packs
 from audit.checks.repeated_block import copies
 from audit.engine import Engine
 from audit.likeness import Likeness, compare, near_pairs
-from audit.model import Block, Confidence, Document, Hit, Kind, Offsets
+from audit.model import Block, Confidence, Document, Hit, Kind
+from audit.offsets import Offsets
 
 CASES = Path(__file__).parent / "cases"
 RULES = tuple(rule for rule in packs.load() if rule.pack == "duplicates")

@@ -8,9 +8,10 @@ import pytest
 
 from audit import packs
 from audit.engine import Engine
-from audit.model import Block, Confidence, Document, Kind, Offsets, Table
+from audit.model import Block, Confidence, Document, Kind, Table
 from audit.names.gazetteer import derived_table, entries, house_names, misspelled
 from audit.names.romanization import RUSSIAN, russian, spellings
+from audit.offsets import Offsets
 
 RULES = Path(__file__).parent.parent / "rules"
 TABLES = sorted(

@@ -9,9 +9,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from audit.checks.number_format import Check
-from audit.model import Block, Document, Hit, Kind, Offsets
+from audit.model import Block, Document, Hit, Kind
 from audit.numbers.locales import convention, month_names, scale_names, unit_names
 from audit.numbers.scan import MOST_NUMBERS, marked_numbers, neighbours, parse
+from audit.offsets import Offsets
 from audit.packs import read_table
 
 RULES = Path(__file__).parent.parent / "rules" / "numbers"

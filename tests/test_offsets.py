@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.model import FileSpan, Offsets, Piece
+from audit.offsets import FileSpan, Offsets, Piece
 
 #        text:  Kiev & Kyiv          file:  <p>Ki<b>ev</b> &amp; Kyiv
 MAP = Offsets([Piece(0, 2, 3, 5, True), Piece(2, 4, 8, 10, True), Piece(4, 5, 14, 15, True),

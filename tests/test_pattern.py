@@ -12,7 +12,8 @@ from audit import packs
 from audit.checks.pattern import Check
 from audit.engine import Engine
 from audit.examples import prove
-from audit.model import AuditError, Block, Document, Kind, Offsets
+from audit.model import AuditError, Block, Document, Kind
+from audit.offsets import Offsets
 from conftest import ROOT
 
 PACKS = ROOT / "tests" / "packs"

@@ -5,7 +5,8 @@ import pickle
 import pytest
 
 from audit.checks.phrases import Check
-from audit.model import Block, Confidence, Document, Kind, Offsets, Row, Sighting, Table
+from audit.model import Block, Confidence, Document, Kind, Row, Sighting, Table
+from audit.offsets import Offsets
 from audit.phrases import keys
 from audit.phrases.notation import ends, parse
 from audit.text import folded

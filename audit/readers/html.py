@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from audit.model import Document, Failure, File, Kind, Offsets
+from audit.model import Document, Failure, File, Kind
+from audit.offsets import Offsets
 from audit.reading import shapes
 from audit.reading.compose import Composer
 from audit.reading.markup import Token, attributes, tokens

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from audit.model import Document, Failure, File, Kind, Offsets, Piece
+from audit.model import Document, Failure, File, Kind
+from audit.offsets import Offsets, Piece
 from audit.reading import frontmatter, records, shapes
 from audit.reading.compose import Composer, Passage, join
 from audit.reading.inlines import Inline, label

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audit.model import Document, Failure, File, Offsets
+from audit.model import Document, Failure, File
+from audit.offsets import Offsets
 from audit.reading import prose, shapes
 
 SUFFIXES = (".txt", ".text")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from audit.model import Block, Kind, Offsets, Piece
+from audit.model import Block, Kind
+from audit.offsets import Offsets, Piece
 
 SEPARATOR = "\n\n"
 _LONGEST_GAP = 8

@@ -6,7 +6,7 @@ import json
 import re
 from typing import NamedTuple
 
-from audit.model import Offsets, Piece
+from audit.offsets import Offsets, Piece
 
 _TOKEN = re.compile(r'[{}\[\]]|"([^"\\]*+(?:\\.[^"\\]*+)*+)"(\s*+:)?|[^\s{}\[\],:"]++', re.DOTALL)
 _ESCAPE = re.compile(

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 
-from audit.model import Block, Document, File, Kind, Offsets, Piece
+from audit.model import Block, Document, File, Kind
+from audit.offsets import Offsets, Piece
 from audit.reading import prose, shapes
 from audit.reading.compose import Composer, Passage, join
 from audit.reading.jsonvalues import Text, Value
