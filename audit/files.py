@@ -27,6 +27,7 @@ _BOMS = (  # UTF-32 first: its little-endian mark begins with UTF-16's
 _DECLARED = regex.compile(
     rb"""<(?:meta[^>]{0,200}charset\s*=\s*["']?|\?xml[^>]{0,100}encoding\s*=\s*["'])([\w.:-]{1,40})"""
 )
+_LEAST_READ, _MOST_READ = 1 << 12, 1 << 24  # bytes asked for at a time
 _HEAD = 4096  # bytes in which a page declares its encoding
 _OF_PYTHON = ("unicode", "raw_unicode", "raw-unicode", "idna", "punycode", "undefined", "mbcs", "oem")
 _OPEN_PIPES = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")  # a shell's <(command): somebody writes into them
@@ -36,7 +37,7 @@ _GIT_PLACES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")  # se
 class Input(NamedTuple):
     """A file to check: where it lies, how reports call it, and whether the user named it outright."""
 
-    path: Path
+    path: str
     shown: str
     named: bool
 
@@ -66,34 +67,35 @@ def find(paths: Sequence[str], root: Path, known: Callable[[str], bool]) -> Iter
         raise AuditError("one of the paths is empty: is a variable not set?")
     seen: set[str] = set()
     for path in paths:
-        place = Path(path)
         unlisted: list[OSError] = []
-        inputs = _walk(place, known, unlisted) if os.path.isdir(place) else [place]
-        for file in inputs:
+        walked = os.path.isdir(path)
+        for file in _walk(path, known, unlisted) if walked else [path]:
             absolute = os.path.abspath(file)
             if absolute not in seen:
                 seen.add(absolute)
-                yield Input(file, shown(file, root), named=file is place)
+                yield Input(file, _relative(absolute, str(root)), named=not walked)
         for error in unlisted:
-            yield Failure(shown(Path(error.filename), root), f"cannot be listed: {error.strerror}")
+            yield Failure(shown(error.filename, root), f"cannot be listed: {error.strerror}")
 
 
-def shown(path: Path, root: Path) -> str:
+def shown(path: str, root: Path) -> str:
     """Return `path` relative to `root` with forward slashes, or absolute where it lies elsewhere."""
-    absolute = Path(os.path.abspath(path))
-    try:
-        return absolute.relative_to(root).as_posix()
-    except ValueError:
-        return absolute.as_posix()
+    return _relative(os.path.abspath(path), str(root))
 
 
-def _walk(folder: Path, known: Callable[[str], bool], unlisted: list[OSError]) -> list[Path]:
+def _relative(absolute: str, root: str) -> str:
+    inside = root.rstrip(os.sep) + os.sep  # of thousands of files: pathlib takes ten times as long
+    path = absolute[len(inside) :] if absolute.startswith(inside) else absolute
+    return (path if absolute != root else ".").replace(os.sep, "/")
+
+
+def _walk(folder: str, known: Callable[[str], bool], unlisted: list[OSError]) -> list[str]:
     """Return the files below `folder` in the order of their names; add the errors of folders to `unlisted`."""
     found: list[str] = []
     repositories: dict[str, list[str]] = {}
     owners: dict[str, str] = {}
     for place, folders, names in os.walk(folder, onerror=unlisted.append):
-        owner = place if ".git" in folders or ".git" in names else owners.get(os.path.dirname(place), str(folder))
+        owner = place if ".git" in folders or ".git" in names else owners.get(os.path.dirname(place), folder)
         owners[place] = owner
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         mine = [
@@ -104,7 +106,7 @@ def _walk(folder: Path, known: Callable[[str], bool], unlisted: list[OSError]) -
         found += mine
         repositories.setdefault(owner, []).extend(mine)
     ignored = {path for owner, mine in repositories.items() for path in _ignored(owner, mine)}
-    return [Path(path) for path in sorted(found) if path not in ignored]
+    return [path for path in sorted(found) if path not in ignored]
 
 
 def _ignored(folder: str, paths: Sequence[str]) -> Iterable[str]:
@@ -133,24 +135,30 @@ def repository(folder: Path) -> Path | None:
     return next((place for place in (absolute, *absolute.parents) if os.path.exists(place / ".git")), None)
 
 
-def read(path: Path) -> str:
+def read(path: str) -> str:
     """Return the decoded text of a file without its BOM; raise `ReadError` where that cannot be done."""
     try:
-        with open(path, "rb", opener=_open_at_once) as stream:
-            is_open_pipe = str(path).startswith(_OPEN_PIPES)
-            if not (stat.S_ISREG(os.fstat(stream.fileno()).st_mode) or is_open_pipe):
-                raise ReadError("cannot be read: it is a device or pipe, not a file")
-            data = stream.read()
+        data = _bytes(path)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         raise ReadError(f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
     return decode(data)
 
 
-def _open_at_once(path: str, flags: int) -> int:
-    """Open a file without waiting for somebody who writes into a pipe."""
-    if path.startswith(_OPEN_PIPES):
-        return os.open(path, flags)
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+def _bytes(path: str) -> bytes:
+    """Return what a file holds; system calls as they are, since a file object costs more than an article's reading."""
+    pipe = path.startswith(_OPEN_PIPES)
+    waiting = 0 if pipe else getattr(os, "O_NONBLOCK", 0)  # never wait for somebody who writes into a pipe
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | waiting)
+    try:
+        status = os.fstat(handle)
+        if not (stat.S_ISREG(status.st_mode) or pipe):
+            raise ReadError("cannot be read: it is a device or pipe, not a file")
+        parts = []
+        while part := os.read(handle, min(max(status.st_size + 1, _LEAST_READ), _MOST_READ)):
+            parts.append(part)
+        return b"".join(parts)
+    finally:
+        os.close(handle)
 
 
 def decode(data: bytes) -> str:

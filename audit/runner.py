@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from fnmatch import fnmatchcase
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from audit import __version__, files, languages, packs, plugins
@@ -55,7 +54,7 @@ def run(paths: Sequence[str], config: Config, standard_input: files.StandardInpu
         _add(report, result)
     report.failures += [failure for failure in found if isinstance(failure, Failure)]
     if not report.documents and not report.failures:
-        report.failures += [Failure(files.shown(Path(path), config.root), _no_article(path)) for path in paths]
+        report.failures += [Failure(files.shown(path, config.root), _no_article(path)) for path in paths]
     return report
 
 
