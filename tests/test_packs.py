@@ -125,3 +125,11 @@ def test_a_value_that_the_check_does_not_give_fails_the_examples(write) -> None:
     faults = [outcome.fault for outcome in prove(pack.rules) if outcome.fault]
     assert len(faults) == 1
     assert "house.yaml:11: boilerplate/house-label: the check gives no value for {fuond}" in faults[0]
+
+
+def test_a_mistyped_confidence_in_a_table_names_its_line(write, tmp_path: Path) -> None:
+    path = write(GOOD)
+    (tmp_path / "labels.tsv").write_text("phrase\tlanguage\tconfidence\nRead our leaflet\ten\thgih\n", encoding="utf-8")
+
+    with pytest.raises(PackError, match=r"labels\.tsv:2: the confidence “hgih” is none of low, medium, high"):
+        packs.load((str(path),))

@@ -125,7 +125,6 @@ def read(table: Table, words: Table) -> Iterator[Phrase]:
     names = {name for name, _ in lists}
     for row in table.rows:
         wording, languages = fold(row.cells["phrase"]), _languages(row)
-        level = row.cells.get("confidence")
         used: tuple[tuple[str, str], ...] = ()
         if "{" in wording:
             used = tuple(
@@ -134,8 +133,17 @@ def read(table: Table, words: Table) -> Iterator[Phrase]:
                 if f"{{{name}}}" in wording
             )
         known = "…" not in wording and "{words}" not in wording
-        confidence = Confidence.parse(level) if level else Confidence.HIGH
+        confidence = _confidence(table, row)
         yield Phrase(wording, languages, confidence, used, known, row.cells.get("place") == "opening")
+
+
+def _confidence(table: Table, row: Row) -> Confidence:
+    level = row.cells.get("confidence") or str(Confidence.HIGH)
+    try:
+        return Confidence.parse(level)
+    except KeyError:
+        known = ", ".join(map(str, Confidence))
+        raise ValueError(f"{table.path}:{row.line}: the confidence “{level}” is none of {known}") from None
 
 
 def _languages(row: Row) -> tuple[str, ...]:
