@@ -42,6 +42,10 @@ class Config:
     fields: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
 
 
+class _WrongValueError(Exception):
+    """What a setting wants instead of the value it was given; told behind the name of the setting."""
+
+
 def load(first_path: str, settings: Mapping[str, Any], file: str | None = None) -> Config:
     """Return the configuration found upwards from `first_path`, or in `file`, with `settings` laid over it.
 
@@ -101,7 +105,7 @@ def _read(path: Path) -> dict[str, Any]:
         name, parse = _KEYS[key]
         try:
             settings[name] = parse(value)
-        except ValueError as error:
+        except _WrongValueError as error:
             raise AuditError(f"{where}: “{key}” {error}") from None
     if "packs" in settings:
         settings["packs"] = tuple(_beside(path, name) for name in settings["packs"])
@@ -121,29 +125,29 @@ def _line(text: str, key: str) -> int:
 
 def _language(value: Any) -> str:
     if not isinstance(value, str):
-        raise ValueError("wants a language tag, such as en or pt-BR")  # noqa: TRY004  # told like every other wrong value
+        raise _WrongValueError("wants a language tag, such as en or pt-BR")
     try:
         return language_tag(value)
     except ValueError as error:
-        raise ValueError(f"wants a language tag: {error}") from None
+        raise _WrongValueError(f"wants a language tag: {error}") from None
 
 
 def _texts(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise ValueError('wants a list of texts: ["…", "…"]')
+        raise _WrongValueError('wants a list of texts: ["…", "…"]')
     return tuple(value)
 
 
 def _count(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise ValueError("wants a number from 0 up")
+        raise _WrongValueError("wants a number from 0 up")
     return value
 
 
 def _one_of(choices: Mapping[str, Any]) -> Callable[[Any], Any]:
     def parse(value: Any) -> Any:
         if value not in choices:
-            raise ValueError(f"wants one of {', '.join(choices)}")
+            raise _WrongValueError(f"wants one of {', '.join(choices)}")
         return choices[value]
 
     return parse
@@ -151,10 +155,10 @@ def _one_of(choices: Mapping[str, Any]) -> Callable[[Any], Any]:
 
 def _fields(value: Any) -> dict[str, tuple[str, ...]]:
     if not isinstance(value, dict):
-        raise ValueError("wants a table of names")  # noqa: TRY004  # told like every other wrong value
+        raise _WrongValueError("wants a table of names")
     for role in value:
         if role not in FIELDS:
-            raise ValueError(f"has no field “{role}”{did_you_mean(role, FIELDS)}")
+            raise _WrongValueError(f"has no field “{role}”{did_you_mean(role, FIELDS)}")
     return {role: _texts(names if isinstance(names, list) else [names]) for role, names in value.items()}
 
 

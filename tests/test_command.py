@@ -104,7 +104,6 @@ def _heed_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell ignores it for what it runs in the background
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
 @pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
 @pytest.mark.parametrize("jobs", [1, 4])
 @pytest.mark.parametrize("to_all", [True, False])
@@ -167,7 +166,6 @@ def test_a_report_is_written_where_a_link_leads(article: Path, tmp_path: Path) -
     assert json.loads((tmp_path / "real.json").read_text())["version"] == 1
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in the file system")
 def test_a_device_or_pipe_is_written_into_and_never_replaced(article: Path, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     reader = subprocess.Popen(["cat", tmp_path / "pipe"], stdout=subprocess.PIPE)
@@ -178,7 +176,6 @@ def test_a_device_or_pipe_is_written_into_and_never_replaced(article: Path, tmp_
     assert (tmp_path / "pipe").is_fifo()
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device")
 @pytest.mark.parametrize("arguments", [["rules"], ["explain", "numbers/scale-word"], ["formats"], ["--help"]])
 def test_a_full_disk_is_told_by_every_command(arguments: list[str]) -> None:
     with open("/dev/full", "w") as full:
@@ -247,7 +244,6 @@ def test_packs_are_found_beside_the_configuration_and_from_where_one_stands(tmp_
     assert [finding["rule"] for finding in added["findings"]] == ["house/label", "house/other"]
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="workers are forked")
 def test_a_file_that_ends_its_process_stops_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from audit import config, runner
 

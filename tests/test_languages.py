@@ -33,7 +33,7 @@ def test_too_few_words_tell_nothing() -> None:
 
 def test_the_detector_is_asked_only_in_doubt() -> None:
     class Asked(Exception):
-        pass
+        """The detector was asked."""
 
     class Detector:
         def detect(self, text: str, candidates) -> str:
