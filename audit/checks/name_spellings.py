@@ -106,7 +106,7 @@ class Check:
         return any(kind != "given" for row, kind in mine.items() if row in others)
 
     def _judge(self, document: Document, pair: Pair) -> Confidence | None:
-        if _is_a_word(document, pair) or self._is_on_purpose(document, pair):
+        if _is_a_word(document, pair) or _is_bare_capital(document, pair) or self._is_on_purpose(document, pair):
             return None
         company = self._company(document, pair)
         given = any("given" in self._rows.get(spelling.word.lower(), {}).values() for spelling in pair[:2])
@@ -182,6 +182,13 @@ def _is_a_word(document: Document, pair: Pair) -> bool:
         return True
     one, other = _SUFFIX_OF_WORD.search(rare), _SUFFIX_OF_WORD.search(usual)
     return bool(one and other and one[0] != other[0] and rare[: one.start()] == usual[: other.start()])
+
+
+def _is_bare_capital(document: Document, pair: Pair) -> bool:
+    """Tell whether French sets the spellings apart, which may leave the mark of a capital out: Etats, États."""
+    if pair.apart != MARKS or not (document.target_language or "").startswith("fr"):
+        return False
+    return pair.rare.word[1:] == pair.usual.word[1:]
 
 
 def _in_lower_case(document: Document, word: str) -> bool:
