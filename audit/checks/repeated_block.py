@@ -241,7 +241,7 @@ def _judge_sentence(document: Document, run: tuple[Sentence, Sentence], lede: in
         return None
     whole = (first.start, first.end) == (source.start, source.end)
     what: What = "sentence"
-    confidence = _confidence(likeness, size, (60, 100), 100)
+    confidence = _confidence(likeness, size, (48, 100), 100)
     if source.kind is Kind.HEADLINE:
         what, confidence = "headline", Confidence.LOW
     elif whole and first.block == lede:

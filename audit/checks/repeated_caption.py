@@ -15,6 +15,10 @@ from audit.text import fold, folded, lower, removal
 
 _CAPTION_LENGTH = 400  # characters; a paragraph beside a caption that is longer is no caption
 _BETWEEN = 8  # blocks in front of a copy that have to be copies, too, for it to count as adjacent
+_LONG = 40  # letters; a paragraph of a caption's very words is one, wherever it stands
+_OPENING = 24  # characters that such a paragraph shares with the caption
+_MOST_CAPTIONS = 50  # whose words are looked for elsewhere
+_MOST_COPIES = 8
 _ALIKE = 70  # per cent of the letters: a short caption with a word more
 _SEPARATOR = r"[\s,;.|/–—-]"
 _WORD = regex.compile(r"\w+")
@@ -102,8 +106,7 @@ class Check:
         return "".join([*parts, text[position:]])
 
     def _judge(self, document: Document, earlier: _Caption, later: _Caption, adjacent: bool) -> Hit | None:
-        doubtful = earlier if later.certain else later
-        if not (earlier.certain and later.certain) and (not adjacent or doubtful.words.endswith(_STOP)):
+        if not (earlier.certain and later.certain) and not _are_captions(earlier, later, adjacent):
             return None
         first, block = document.blocks[earlier.block], document.blocks[later.block]
         whole, again = document.text[first.start : first.end], document.text[block.start : block.end]
@@ -124,14 +127,40 @@ class Check:
         )
 
 
+def _are_captions(earlier: _Caption, later: _Caption, adjacent: bool) -> bool:
+    """Tell whether a caption makes one of the block that says nearly the same beside it, or exactly so elsewhere."""
+    doubtful = earlier if later.certain else later
+    if earlier.certain is not later.certain and earlier.key == later.key and weight(later.key) >= _LONG:
+        return True
+    return adjacent and not doubtful.words.endswith(_STOP)
+
+
 def _candidates(document: Document) -> list[int]:
-    """Return the indices of captions, and of short blocks beside one that a reader may have taken wrongly."""
+    """Return the indices of captions and of short blocks that a reader may have taken wrongly.
+
+    These stand beside a caption, or begin as one does.
+    """
     blocks = document.blocks
-    found: set[int] = set()
-    for index, block in enumerate(blocks):
-        if block.kind is Kind.CAPTION:
-            found.update(range(max(0, index - 1), min(len(blocks), index + 2)))
+    captions = [index for index, block in enumerate(blocks) if block.kind is Kind.CAPTION]
+    found = {near for index in captions for near in (index - 1, index, index + 1) if 0 <= near < len(blocks)}
+    for index in captions[:_MOST_CAPTIONS]:
+        start = blocks[index].start
+        opening = document.text[start : start + _OPENING]
+        for place in _places(document.text, opening):
+            other = document.block_index(place)
+            if other is not None and blocks[other].start == place:
+                found.add(other)
     return [index for index in sorted(found) if _may_be_caption(blocks[index])]
+
+
+def _places(text: str, words: str) -> Iterator[int]:
+    """Yield where `words` stand in `text`, a few times at most."""
+    place = -1
+    for _ in range(_MOST_COPIES):
+        place = text.find(words, place + 1)
+        if place < 0:
+            return
+        yield place
 
 
 def _may_be_caption(block: Block) -> bool:
