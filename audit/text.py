@@ -102,20 +102,51 @@ _STOP = regex.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘„«(\[–—
 _NO_STOP = regex.compile(
     r"(?:\b\p{Lu}|\b(?i:mr|mrs|ms|dr|prof|st|no|nr|vs|gen|col|lt|sgt|sen|rep|gov|jr|sr|inc|ltd|co|corp|dept|est|approx"
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|z|b|d|bzw|ca|usw|str|tel|art|ul|im|ks|św|tys|mln|mlrd|mld"
-    r"|млн|млрд|тыс|тис|ул|вул|им|ім|св|гг|г|р|рр|д|ст|см|dj|sv|god|tzv|npr|mil|hilj)|\b\p{N}{1,2})\.$"
+    r"|млн|млрд|тыс|тис|ул|вул|им|ім|св|гг|г|р|рр|д|ст|см|dj|sv|god|tzv|npr|mil|hilj))\.$"
+)
+_ORDINAL = regex.compile(r"(?<![\p{L}\p{N}][.,:]?)\p{N}{1,2}\.$")
+# Languages that write ordinals with a full stop; Albanian, Basque … are left out: what follows is in small letters.
+_DOTTED_ORDINALS = (
+    "de",
+    "cs",
+    "sk",
+    "pl",
+    "sl",
+    "hr",
+    "sr",
+    "bs",
+    "hu",
+    "da",
+    "no",
+    "nb",
+    "nn",
+    "fi",
+    "et",
+    "lv",
+    "tr",
+    "is",
 )
 
 
 def sentences(document: Document) -> list[Sentence]:
     """Return the sentences of all blocks in reading order; use as `document.once(sentences)`."""
-    return [sentence for index, block in enumerate(document.blocks) for sentence in _split(document.text, block, index)]
+    dotted = (document.target_language or "de").lower().startswith(_DOTTED_ORDINALS)
+    return [
+        sentence
+        for index, block in enumerate(document.blocks)
+        for sentence in _split(document.text, block, index, dotted)
+    ]
 
 
-def _split(text: str, block: Block, index: int) -> Iterator[Sentence]:
+def _split(text: str, block: Block, index: int, dotted: bool) -> Iterator[Sentence]:
+    """Yield the sentences of a block; `dotted` says that "13." may be an ordinal, not the end of a sentence."""
     start = block.start
     for stop in _STOP.finditer(text, block.start, block.end):
-        if stop.group() == "." and _NO_STOP.search(text, max(start, stop.end() - 12), stop.end()):
-            continue
+        if stop.group() == ".":
+            near = max(start, stop.end() - 12)
+            numbered = _ORDINAL.search(text, near, stop.end())
+            if (numbered and (dotted or numbered.start() == start)) or _NO_STOP.search(text, near, stop.end()):
+                continue
         yield Sentence(start, stop.end(), index)
         start = stop.end()
         while start < block.end and text[start].isspace():

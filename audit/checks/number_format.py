@@ -28,6 +28,7 @@ THOUSANDS = {
     "hundreds measure": 2,  # 1.200 meters
     "round unit": -1,  # 100.000 volts
     "hundreds": 1,  # ends in 00
+    "tens": 1,  # ends in 0: a measure to three places that end so is rare
     "three digits": 1,  # 144.613
     "people": 4,  # soldiers, votes, houses: nobody counts them in thousandths
     "plural": 3,  # a plural noun that is not known to be measured
@@ -81,7 +82,16 @@ DECIMALS = {
     "mathematics": -2,
 }
 # What speaks for a space that groups where the language has a mark ("250 000" in English), which is a matter of taste.
-SPACES_INSIDE = {"space": 1, "article has marks": 1, "people": 1, "whole": -9, "label": -9, "list": -9, "rate": -9}
+SPACES_INSIDE = {
+    "space": 1,
+    "article has marks": 1,
+    "people": 1,
+    "decimal companion": 2,
+    "whole": -9,
+    "label": -9,
+    "list": -9,
+    "rate": -9,
+}
 WEIGHTS = {"thousands": THOUSANDS, "decimal": DECIMALS, "space": SPACES_INSIDE}
 
 
@@ -166,17 +176,18 @@ class Check:
 
     def _beside_the_other_mark(self, document: Document, suspects: list[Suspect]) -> list[Suspect]:
         """Return the suspects with what those of the other kind tell of them: 3,5 percent and 45.100 go together."""
-        if self.wrong == "space" or all(suspect.score >= HIGH for suspect in suspects):
+        if all(suspect.score >= HIGH for suspect in suspects):
             return suspects
-        other: Wrong = "decimal" if self.wrong == "thousands" else "thousands"
-        sure = [suspect for suspect in self._suspects(document, other) if suspect.score >= HIGH]
+        other: Wrong = "thousands" if self.wrong == "decimal" else "decimal"
+        least = MEDIUM if self.wrong == "space" else HIGH
+        sure = [suspect for suspect in self._suspects(document, other) if suspect.score >= least]
         marks = {suspect.number.marks[-1 if other == "decimal" else 0] for suspect in sure}
         if not marks:
             return suspects
         name = "decimal companion" if other == "decimal" else "grouped companion"
         return [
             suspect._replace(evidence=suspect.evidence | {name})
-            if marks.isdisjoint(suspect.number.marks[:1]) and mark_class(suspect.number.marks[0]) in (".", ",")
+            if marks.isdisjoint(suspect.number.marks[:1]) and mark_class(suspect.number.marks[0]) in (".", ",", " ")
             else suspect
             for suspect in suspects
         ]
@@ -225,7 +236,7 @@ def _reconcile(number: Number, reading: Reading, beside: set[str]) -> set[str]:
     if "fraction" in found and found & _UNITS:
         found -= {"list", "name"}
     elif "fraction" in found and number.marks[-1] == "." and "price" not in found:
-        return {"fraction"}  # as likely a date, a time, a version
+        return {"clock"} if "like a time" in found else {"fraction"}  # as likely a date, a time, a version
     if not found & {"round", "hundreds", "fraction"}:
         found.discard("about")
     if len(number.groups[0]) == 1 and not found & {"round", "fraction", "both marks"}:

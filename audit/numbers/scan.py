@@ -93,7 +93,7 @@ def neighbours(text: str, number: Number) -> Neighbours:
     sign = _SIGN.search(head, max(0, len(head) - _LONGEST_SIGN))
     left = "" if sign else head[-1:].strip()
     tokens = (head[: sign.start()] if sign else head).split()[:-4:-1]
-    opens = len(tokens) == 1 or (len(tokens) > 1 and tokens[1][-1] in ".!?:")
+    opens = len(tokens) == 1 or (len(tokens) > 1 and tokens[1][-1] in ".!?:–—")
     end = other.end if other else number.end
     return Neighbours(
         left, tail[:1].strip(), sign.group(1) if sign else "", tuple(tokens), _words(text, end), opens, other

@@ -73,6 +73,8 @@ def _read_grouped(groups: Sequence[str], mark: str, habit: Convention) -> Readin
         shape |= {"round"} if len(groups[0]) > 1 else {"round", "round, one digit"}
     elif groups[1].endswith("00"):
         shape.add("hundreds")
+    elif groups[1].endswith("0"):
+        shape.add("tens")
     elif len(groups[0]) == 3:
         shape.add("three digits")
     return Reading("thousands", whole, "", frozenset(shape))

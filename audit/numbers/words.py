@@ -183,7 +183,8 @@ def _evidence_after(beside: Neighbours, words: Words) -> set[str]:
         ):  # 2,4-D
             break
         if kind == "rate" and (found or index == 0):
-            return found | {"rate"}
+            wage = "price" in found and words.kind((*beside.after, "")[index + 1]) in ("measure", "time")
+            return found if wage else found | {"rate"}  # 1.350 euros a month, 1.350 euros a litre
         if found or kind == "rate":
             continue
         if kind == "currency":
