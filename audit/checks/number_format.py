@@ -65,7 +65,7 @@ DECIMALS = {
     "amount": 3,
     "time": 3,
     "reading": 3,  # magnitude 6,3
-    "price": 3,
+    "price": 4,
     "plural": 2,
     "about": 1,
     "source": 1,
