@@ -23,6 +23,7 @@ _LARGEST = 100_000  # characters of a text that is compared word by word
 _BUDGET = 5_000_000  # characters compared in one call: a tenth of a second
 _MOST_PAIRS = 2_000  # in one call; forms and tables have more, articles never
 _SIMILAR_WORDS = 60.0
+_SHORT = 3  # letters of a word that says little: of, in, an
 _SIMILAR_NAMES = 70.0  # "Kiev" and "Kyiv" are 75, "Харківській" and "Херсонській" 64
 
 
@@ -123,11 +124,12 @@ def compare(first: str, later: str, telling: Collection[str] = (), long: int = 0
         return Likeness.OTHER
     here, there = _unlike(here, there)
     swapped, added = min(len(here), len(there)), abs(len(here) - len(there))
+    price = 5 if all(len(word) <= _SHORT and word.islower() for word in here + there) else 10
     names = max(sum(word[0].isupper() for word in here), sum(word[0].isupper() for word in there)) if swapped else 0
     if names and (swapped + added > 1 or not lenient):
         return Likeness.OTHER
     moved = not here and not there and sorted(words) == sorted(others)
-    return Likeness.EDITED if 10 * (swapped + moved) + 5 * added <= total else Likeness.OTHER
+    return Likeness.EDITED if price * swapped + 10 * moved + 5 * added <= total else Likeness.OTHER
 
 
 def _only(text: str, words: Sequence[str], others: Sequence[str]) -> list[str]:

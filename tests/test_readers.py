@@ -185,6 +185,10 @@ SHAPES = {
         "The harbour at noon (AP Photo/Jane Doe)",
         "The harbour at noon (file photo)",
         "Image source, Getty Images",
+        "The harbour after the storm (ANSA)",
+        "Порт после шторма (архив)",
+        "The harbour at noon. EFE/Ana Ruiz",
+        "The harbour at noon, Foto/HINA",
     ],
     "counter": [
         "5616 views 7 comment(s)",
@@ -213,6 +217,9 @@ SHAPES = {
     "paragraph": [
         "The photo shows a bridge that was destroyed in the first days.",
         "He sent a picture of the bridge: it was gone.",
+        "The harbour was closed. The quay, too (ANSA)",
+        "The harbour was closed, the mayor told the agency (dpa).",
+        "Tests of the alpha/beta/gamma kind were made",
         "Views of the harbour differ, said the mayor",
         "In 2025 the council saw 12 comments on the plan, and none was kind.",
         "By the end of the year the bridge will be open.",

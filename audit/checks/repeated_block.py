@@ -19,6 +19,8 @@ _LABELLED = regex.compile(r"(?:[\p{L}\p{M}\p{N}.'’-]+\s?){1,3}[:：]")
 _ENDS = tuple(".!?…。！？\"'”’»“)）」』")
 _QUESTION = regex.compile(r"[?？]\W*$")
 _NAME = regex.compile(r"\p{Ll}[ ,]+\p{Lu}")  # what names somebody is no formula
+_LONGEST_DATELINE = 60  # characters
+_DATELINE = regex.compile(r"(?:[^\p{Ll}\n(]|\([^()\n]{2,30}\)){4,60}[-–—]\s+(?=\S)")  # before a dash, all in capitals
 _QUOTES = tuple("\"“”„«»‘’‚'「」『』")
 _OPENERS = (*_QUOTES, "—", "–", "-")
 _LONG_LINE = 60  # characters; a verse is shorter
@@ -97,7 +99,10 @@ def _may_repeat(document: Document, taken: Collection[int | None] = ()) -> bool:
     """Tell, at the price of a few passes in C, whether sentences outside the blocks `taken` are roughly the same."""
     text = document.once(folded)
     blocks = [block for index, block in enumerate(document.blocks) if block.kind in _PROSE and index not in taken]
-    joined = "\n".join([text[block.start : block.end] for block in blocks])
+    parts = [text[block.start : block.end] for block in blocks]
+    dashes = [text.find(" - ", block.start, min(block.end, block.start + _LONGEST_DATELINE)) for block in blocks]
+    parts += [text[dash : block.end] for block, dash in zip(blocks, dashes, strict=True) if dash >= 0]
+    joined = "\n".join(parts)
     lines = [line for line in squeeze_sentences(joined) if len(line) >= (_GATE if line.isascii() else _GATE // 3)]
     unique = list(dict.fromkeys(lines))
     return len(unique) < len(lines) or any(True for _ in near_pairs(unique, _ALIKE, 40))
@@ -180,7 +185,9 @@ def _is_refrain(text: str, size: int, adjacent: bool) -> bool:
 def _sentence_copies(document: Document, taken: Collection[int | None]) -> list[Copy]:
     blocks = document.blocks
     units = [unit for unit in document.once(sentences) if blocks[unit.block].kind in _BODY | {Kind.HEADLINE}]
-    units = [unit for unit in units if unit.block not in taken]
+    units = [
+        _without_dateline(document.text, unit, blocks[unit.block].start) for unit in units if unit.block not in taken
+    ]
     keys = [_key(document, unit.start, unit.end) for unit in units]
     found: list[Copy] = []
     first: dict[str, int] = {}
@@ -198,6 +205,12 @@ def _sentence_copies(document: Document, taken: Collection[int | None]) -> list[
         if size >= _GATE and (copy := _judge_sentence(document, run, lede, size)):
             found.append(copy)
     return found + _near_sentences(document, units, keys, first, lede)
+
+
+def _without_dateline(text: str, unit: Sentence, opening: int) -> Sentence:
+    """Return a sentence without the "(ANSA) - ROME, NOV 8 -" in front of it; `opening` is where its block begins."""
+    dateline = _DATELINE.match(text, opening, unit.end) if unit.start == opening else None
+    return unit._replace(start=dateline.end()) if dateline else unit
 
 
 def _continues(units: Sequence[Sentence], keys: Sequence[str], earlier: int, later: int, length: int) -> bool:

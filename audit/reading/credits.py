@@ -19,7 +19,48 @@ _PICTURES = (
     *("ілюстрація", "илустрација", "φωτογραφία", "φωτο", "fotoğraf", "görsel", "crédit", "crédits", "credit"),
     *("credits", "courtesy"),
 )
-_SIGNS = ("©", "getty images", "shutterstock", "reuters/", "afp/", "epa/", "tass/", "ap/", "anadolu/", "dpa/")
+# News and picture agencies, folded: they stand before or behind a slash ("EFE/Ana Ruiz"), or alone in brackets.
+_AGENCIES = (
+    *(
+        "reuters",
+        "afp",
+        "ap",
+        "epa",
+        "efe",
+        "ansa",
+        "dpa",
+        "apa",
+        "keystone",
+        "tass",
+        "тасс",
+        "риа новости",
+        "ria novosti",
+    ),
+    *("anadolu", "aa", "dha", "xinhua", "kyodo", "yonhap", "lusa", "belga", "anp", "ritzau", "ntb", "lehtikuva", "pap"),
+    *(
+        "čtk",
+        "ctk",
+        "mti",
+        "agerpres",
+        "bta",
+        "бта",
+        "hina",
+        "tanjug",
+        "танјуг",
+        "beta",
+        "fonet",
+        "fena",
+        "srna",
+        "mina",
+    ),
+    *("pixsell", "cropix", "ukrinform", "укрінформ", "unian", "уніан", "imago", "getty", "alamy", "zuma"),
+)
+_SIGNS = (
+    *("©", "getty images", "shutterstock"),
+    *(sign for agency in _AGENCIES for sign in (f"{agency}/", f"/{agency}", f"({agency})")),
+    *("(archiv", "(arhiv", "(архив", "(архів", "(архива", "(arquivo)", "(file)", "(illustr", "(ilustr", "(иллюстр"),
+    *("(ілюстр", "(илустр", "(symbol"),
+)
 
 _CREDIT = regex.compile(
     r"(?:photo |image |picture |foto |фото )?\L<pictures>"
@@ -29,8 +70,14 @@ _CREDIT = regex.compile(
     pictures=_PICTURES,
 )
 _AGENCY = regex.compile(
-    r"(?:(?:reuters|afp|epa|tass|ap|anadolu|dpa)/\s?\p{L}[^.!?]{1,50}|getty images|shutterstock)[)\]]?\.?$"
+    r"(?:\L<agencies>/\s?\p{L}[^.!?]{1,50}|/\s?\L<agencies>|getty images|shutterstock)[)\]]?\.?$", agencies=_AGENCIES
 )
+_IN_BRACKETS = regex.compile(
+    r"\((?:\L<agencies>|file|arquivo"
+    r"|(?:archiv|arhiv|архив|архів|illustr|ilustr|иллюстр|ілюстр|илустр|symbol)[\p{L} -]{0,24})\)$",
+    agencies=_AGENCIES,
+)
+_LONGEST_BARE = 200  # characters of a caption that nothing but an agency in brackets tells from a paragraph
 _COPYRIGHT = regex.compile(
     r"©\s*(?!\s*(?:copyright\s*)?\d{4}|.*(?:rights|prava|права|rechte|droits|derechos))\S[^!?]{0,59}$"
 )
@@ -38,6 +85,7 @@ _STOCK = regex.compile(
     r"\((?:[\w ]{0,20})?(?:file|archive|stock|illustrative|handout|ap) (?:photo|picture|image)s?[^()]{0,60}\)\.?$"
 )
 _SENTENCE_END = regex.compile(r"[.!?]\s|[!?]$")
+_STOP = regex.compile(r"[.!?]\s|[.!?:;,\"]\s*$")
 
 
 @cache
@@ -48,11 +96,16 @@ def markers() -> ahocorasick_rs.AhoCorasick:
 
 def is_credit(text: str, folded_text: str, start: int, end: int, marker: int) -> bool:
     """Tell whether the word for a picture, agency or copyright at `marker` makes the block `start:end` a caption."""
-    if marker > start and folded_text[marker - 1].isalnum():
+    sign = folded_text[marker]
+    if sign not in "(/" and marker > start and folded_text[marker - 1].isalnum():
         return False
-    if folded_text[marker] == "©":
+    if sign == "©":
         return _COPYRIGHT.match(folded_text, marker, end) is not None
-    if _AGENCY.match(folded_text, marker, end) or _STOCK.search(folded_text, max(start, marker - 40), end):
+    if sign == "(" and _IN_BRACKETS.match(folded_text, marker, end):
+        return end - start <= _LONGEST_BARE and _STOP.search(folded_text, start, marker) is None
+    if text[marker + (sign == "/")].isupper() and _AGENCY.match(folded_text, marker, end):
+        return True
+    if _STOCK.search(folded_text, max(start, marker - 40), end):
         return True
     credit = _CREDIT.match(folded_text, marker, end)
     if credit is None or not credit["who"]:
