@@ -23,15 +23,18 @@ _RUSSIAN_SOURCES = ("uk", "ru", "be")
 class _Article(NamedTuple):
     """What the whole article says about its names.
 
-    `context`: it speaks of the country; `sure`: it holds several wrong names, or was translated from where they come;
-    `historic`: it tells of former times; `people`: the names that a person bears in it; `placed`: where house names
-    stand; `elsewhere`: the words found in it that tell of other places of a name.
+    `context`: it speaks of the country; `domestic`: again and again, and of no neighbour that has such names; `sure`:
+    it holds several wrong names, or was translated from where they come; `historic`: it tells of former times;
+    `people`: the names that a person bears in it; `located`: those that are a place somewhere in it; `placed`: where
+    house names stand; `elsewhere`: the words found in it that tell of other places of a name.
     """
 
     context: bool
+    domestic: bool
     sure: bool
     historic: bool
     people: frozenset[str]
+    located: frozenset[str]
     placed: dict[str, tuple[int, int] | None]
     elsewhere: frozenset[str]
 
@@ -143,6 +146,8 @@ class Check:
         accepted = {name for _, entry in found for name in entry.accepted}
         elsewhere = {word for _, entry in found for word in entry.elsewhere}
         return _Article(
+            domestic=any(entry.needs == "near" for _, entry in found) and self._is_domestic(text),
+            located=frozenset(spot.name for spot, entry in found if entry.needs == "place" and self._is_place(spot)),
             context=len({entry.house for entry in plain if entry.needs != "context"}) > 1
             or any(map(text.__contains__, self.context)),
             sure=len(wrong) > 1 or source in _RUSSIAN_SOURCES,
@@ -166,6 +171,8 @@ class Check:
         if spot.name in article.people or _is_elsewhere(article, spot, entry):
             return LOW
         both = any(article.placed[name] is not None for name in entry.accepted)
+        if surroundings.is_on_map(spot):
+            return LOW
         if article.historic or surroundings.is_history(spot):
             return MEDIUM if both and not article.historic else LOW
         return self._evidence(article, spot, entry, both)
@@ -179,14 +186,18 @@ class Check:
             return MEDIUM if both else LOW
         if entry.needs == "near":
             here = surroundings.is_near(spot, self.context) and not surroundings.is_near(spot, self.abroad)
-            return MEDIUM if here else LOW
+            return MEDIUM if here or article.domestic else LOW
         if entry.needs == "given":
             return LOW if surroundings.is_before_surname(spot) else sure
         if entry.needs and not article.context:
             return LOW
-        if entry.needs == "place" and not self._is_place(spot):
-            return LOW
+        if entry.needs == "place" and spot.name not in article.located:
+            return MEDIUM if both and not surroundings.is_speaker(spot) else LOW
         return sure
+
+    def _is_domestic(self, text: str) -> bool:
+        """Tell whether an article names the country and its places more than once, and none across a border."""
+        return sum(map(text.__contains__, self.context)) >= 2 and not any(map(text.__contains__, self.abroad))
 
     def _is_place(self, spot: Spot) -> bool:
         """Tell whether a name that people bear too is a place here."""

@@ -38,6 +38,12 @@ _INITIAL = regex.compile(r"(?:^|[^\p{L}])\p{Lu}\.\s?$")
 _WORD_BEFORE = regex.compile(r"(?r)([\p{L}'’]+)\.?[  ]$")
 _NEIGHBOUR_BEFORE = regex.compile(r"([\p{L}' ]+?)(?:, and|,| and| or| to)? $")
 _NEIGHBOUR_AFTER = regex.compile(r"(?:, and|,| and| or| to) ([\p{L}']+(?: [\p{L}']+)?)")
+_SPEAKER = regex.compile(
+    r"(?:,? (?:who|himself|whose|and (?:his|her))\b|, (?:\d\d\b|the |an? )|(?:,[^.,]{1,40},)? (?:also |then |later )?(?:said"
+    r"|says|told|tells|add(?:s|ed)|wr(?:ites|ote)|not(?:es|ed)|believe[sd]|thinks?|thought|recall(?:s|ed)|explain(?:s|ed)"
+    r"|stress(?:es|ed)|agree[sd]|asked|claims|claimed|scored|played|replied|called|admitted|insisted|won)\b|'s (?:wife"
+    r"|husband|mother|father|son|daughter|lawyers?|family|goal|book|words)\b)"
+)
 _SURNAME = regex.compile(r" (\p{Lu}[\p{L}'’-]+)")
 _INSTITUTIONS = frozenset(
     (
@@ -89,6 +95,37 @@ _OLD_TIMES = (
     "civil war",
     "holocaust",
     "great patriotic",
+    "soviet times",
+    "soviet rule",
+    "soviet period",
+    "tsar ",
+    "tsars",
+    "cossack",
+    "hetman",
+    "bolshevik",
+    "pogrom",
+    "golden horde",
+    "mongol",
+    "byzantin",
+    "varangian",
+    "grand duchy",
+    "polish lithuanian",
+    "habsburg",
+    "austro hungarian",
+    "interwar",
+    "nazi germany",
+    "nazi occupation",
+    "german occupation",
+    "holodomor",
+    "stalin",
+    "khrushchev",
+    "brezhnev",
+)
+_OLD_MAP = regex.compile(
+    r"\b(?:old|pre war|soviet|(?:19\d\d|200\d|201[0-8])(?:'s)?|from (?:19\d\d|200\d|201[0-8]))\b.{0,40}"
+    r"\b(?:maps?|atlas(?:es)?|globes?|textbooks?|posters?|stamps?|road signs?)\b"
+    r"|\b(?:maps?|atlas(?:es)?|globes?|textbooks?|posters?|stamps?|road signs?)\b.{0,20}"
+    r"\b(?:19\d\d|200\d|201[0-8])\b"
 )
 _OF_OLD_TIMES = regex.compile(
     r"stalin|hitler|lenin|trotsky|himmler|goebbels|nazi|bolshevik|wehrmacht|luftwaffe|red army|white army|army group"
@@ -170,6 +207,11 @@ def is_person(spot: Spot, given_names: Collection[str]) -> bool:
     return word is not None and word.group(1) in given_names
 
 
+def is_speaker(spot: Spot) -> bool:
+    """Tell whether a verb of saying or what else a person does follows: "Nikolaev said", "Nikolaev, 34, scored"."""
+    return _SPEAKER.match(spot.text, spot.end) is not None
+
+
 def is_before_surname(spot: Spot) -> bool:
     """Tell whether a word with a capital follows that names neither an office nor an institution."""
     after = _SURNAME.match(spot.document.text, spot.end, spot.block.end)
@@ -240,6 +282,11 @@ def is_history(spot: Spot) -> bool:
     """Tell whether a year before 1992 or a word of former times stands in the name's sentence or so."""
     near = spot.before(_SENTENCE) + spot.name + spot.after(_SENTENCE)
     return any(map(near.__contains__, _OLD_TIMES)) or bool(_ANY_OLD_YEAR.search(near) and _OLD_YEAR.search(near))
+
+
+def is_on_map(spot: Spot) -> bool:
+    """Tell whether the sentence or so speaks of a map, book or sign of the time when the name was in use."""
+    return _OLD_MAP.search(spot.before(_SENTENCE) + spot.name + spot.after(_SENTENCE)) is not None
 
 
 def tells_history(text: str) -> bool:
