@@ -7,13 +7,23 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import chain, combinations, islice
 from typing import NamedTuple
 
 import regex
 
 from audit.model import Confidence, Document, Hit, Related, Sighting, Table
-from audit.names.pairs import SLAVIC, Pair, Spelling, alone, is_mistyped, may_be_grammar, stands_alone, together
+from audit.names.pairs import (
+    Pair,
+    Spelling,
+    alone,
+    are_of_one_family,
+    is_mistyped,
+    is_no_german,
+    may_be_grammar,
+    stands_alone,
+    together,
+)
 from audit.names.scan import (
     CONSONANTS,
     FAR,
@@ -29,8 +39,19 @@ from audit.text import folded
 
 _EMPTY = Table("", ())
 _MOST_COMPANIONS = 20
+_MOST_GIVEN_NAMES = 40
+FORMS, CASES = FAR + 1, FAR + 2  # how far apart: forms of a given name in two languages, grammatical cases of a name
+_CASE_SIGNS = ("skogo", "skoho", "skomu", "inym", "ovym", "evym")
+_ADJECTIVE_CASE = regex.compile(r"(?<=\p{L}{2}[st][sk])(?:o[gh]o|omu)$|(?<=(?:in|ov|ev))ym$")
+_NOMINATIVES = ("y", "iy", "yi", "yy", "i", "ii", "ij", "yj", "")
+_STREET = regex.compile(r"(?i) (?:str|square|avenue|lane|boulevard|prosp|st\b|quarter|district|raion|museum|school|univ)")
 _EXPLAINED = 120  # characters after a name within which brackets may open with another spelling of it
 _SUFFIX_OF_WORD = regex.compile(r"(?:i[sz](?:ations?|e[dsr]?|ing)|ou?rs?|ogu?e?|res?|ers?|[cs]es?)$")
+_RELATIVE = regex.compile(
+    r"(?:mother|father|brother|sister|wife|husband|son|daughter|widow|parents|mutter|vater|bruder|schwester|frau|sohn|tochter"
+    r"|m[èe]re|p[èe]re|fr[èe]re|s[oœ]e?ur|madre|padre|herman[oa]|esposa|moglie|marito|irm[ãa]o?|mãe|pai)\b[,:]?"
+    r" (?:\p{L}+ )?$"
+)
 _BETWEEN = regex.compile(r"[\s/(\"']*(?:[/(]|\b(?:or|oder|ou|o|alias|aka)\b)[\s/(\"']*")
 
 
@@ -50,11 +71,12 @@ class _Company(NamedTuple):
 class Check:
     """Compare the capitalised words of an article by their consonants, and judge those that agree by evidence.
 
-    `different` lists names that are near each other yet different, `beside` words that stand beside names without
+    `forms` lists the forms of given names that stand for one person before one family name; `different` lists names that are near each other yet different, `beside` words that stand beside names without
     telling whose they are (titles, directions, kinds of place), `purpose` phrases that introduce another spelling.
     `capitalised_nouns` are the languages in which a capital does not make a name.
     """
 
+    forms: Table = _EMPTY
     different: Table = _EMPTY
     beside: Table = _EMPTY
     purpose: Table = _EMPTY
@@ -74,6 +96,11 @@ class Check:
         return dict(rows)
 
     @cached_property
+    def _forms(self) -> dict[str, int]:
+        """The row of each form of a given name."""
+        return {name: row.line for row in self.forms.rows for name in row.cells["names"].split()}
+
+    @cached_property
     def _beside(self) -> frozenset[str]:
         return frozenset(word for row in self.beside.rows for word in row.cells["words"].lower().split())
 
@@ -86,7 +113,8 @@ class Check:
         """Yield the places of the rarer spelling of each name that stands in two; `sightings` are not used."""
         seen: set[int] = set()
         stands: dict[str, list[Place]] = {}
-        for one, other, apart in alike(document.once(words)):
+        found = document.once(words)
+        for one, other, apart in chain(alike(found), self._same_given_names(found), _inflected(found)):
             if self._are_different(one.lower(), other.lower()):
                 continue
             for word in (one, other):
@@ -101,6 +129,13 @@ class Check:
                     seen.add(place.start)
                     yield _hit(place, pair, confidence)
 
+    def _same_given_names(self, found: Sequence[str]) -> Iterator[tuple[str, str, int]]:
+        """Yield the pairs of given names that are forms of one, of the first few words that are any."""
+        given = list(islice(filter(self._forms.__contains__, found), _MOST_GIVEN_NAMES))
+        for one, other in combinations(given, 2):
+            if self._forms[one] == self._forms[other]:
+                yield one, other, FORMS
+
     def _are_different(self, one: str, other: str) -> bool:
         mine, others = self._rows.get(one, {}), self._rows.get(other, {})
         return any(kind != "given" for row, kind in mine.items() if row in others)
@@ -108,14 +143,20 @@ class Check:
     def _judge(self, document: Document, pair: Pair) -> Confidence | None:
         if _is_a_word(document, pair) or _is_bare_capital(document, pair) or self._is_on_purpose(document, pair):
             return None
+        if pair.apart == FORMS:
+            return Confidence.MEDIUM if self._have_one_family_name(document, pair) else None
+        if pair.apart == CASES:
+            return None if _is_of_a_street(document, pair) else Confidence.MEDIUM
         company = self._company(document, pair)
         given = any("given" in self._rows.get(spelling.word.lower(), {}).values() for spelling in pair[:2])
         if company.shared and not (self._capitalises_nouns(document) and may_be_grammar(pair)):
             return together(pair, given)
+        if company.foreign and are_of_one_family(pair) and _are_relatives(document, pair):
+            return Confidence.MEDIUM
         if company.foreign or (pair.apart == FAR and not is_mistyped(pair)):
             return None
         if given:
-            return Confidence.MEDIUM if stands_alone(pair) and pair.length >= 6 else Confidence.LOW
+            return Confidence.MEDIUM if company.hinted and stands_alone(pair) and pair.length >= 6 else Confidence.LOW
         return alone(pair, company.hinted) if self._could_be_name(document, pair) else Confidence.LOW
 
     def _capitalises_nouns(self, document: Document) -> bool:
@@ -124,7 +165,7 @@ class Check:
     def _could_be_name(self, document: Document, pair: Pair) -> bool:
         """Tell whether the capitals and marks of two spellings are no matter of grammar in the language of the text."""
         if self._capitalises_nouns(document):
-            return all(SLAVIC.search(spelling.word) for spelling in pair[:2])
+            return is_no_german(pair)
         if pair.apart > MARKS or (document.target_language or "en").startswith("en"):
             return True
         return not may_be_grammar(pair)
@@ -136,12 +177,23 @@ class Check:
             rare, usual = (_companions(spelling, side) for spelling in pair[:2])
             hinted |= not set(rare).isdisjoint(usual)
             rare, usual = ([name for name in names if self._tells(document, name)] for names in (rare, usual))
-            same = any(one == other or distance(one, other) <= CONSONANTS for one in rare for other in usual)
+            same = any(self._agree(one, other) for one in rare for other in usual)
             shared |= same
             foreign |= bool(rare and usual and not same)
             roles.append((bool(rare), bool(usual)))
         first_name_and_family_name = sorted(roles) == [(False, True), (True, False)]
         return _Company(hinted, shared, foreign or first_name_and_family_name)
+
+    def _agree(self, one: str, other: str) -> bool:
+        if one == other or distance(one, other) <= CONSONANTS:
+            return True
+        return one in self._forms and self._forms[one] == self._forms.get(other)
+
+    def _have_one_family_name(self, document: Document, pair: Pair) -> bool:
+        rare, usual = (
+            [name for name in _companions(spelling, "after") if self._tells(document, name)] for spelling in pair[:2]
+        )
+        return any(one == other or distance(one, other) <= CONSONANTS for one in rare for other in usual)
 
     def _tells(self, document: Document, name: str) -> bool:
         folded_name = name.lower()
@@ -168,6 +220,33 @@ def _pair(one: Spelling, other: Spelling, apart: int) -> Pair | None:
         return None
     usual, rare = sorted((one, other), key=lambda spelling: (-len(spelling.places), spelling.places[0]))
     return Pair(rare, usual, apart)
+
+
+def _inflected(found: Sequence[str]) -> Iterator[tuple[str, str, int]]:
+    """Yield the names that stand in a Russian or Ukrainian case, each with its nominative if that is among `found`."""
+    for word in found:
+        if word.endswith(_CASE_SIGNS):
+            stem = _ADJECTIVE_CASE.sub("", word)
+            base = next((other for ending in _NOMINATIVES if (other := stem + ending) in found and other != word), None)
+            if base is not None:
+                yield word, base, CASES
+
+
+def _is_of_a_street(document: Document, pair: Pair) -> bool:
+    """Tell whether the case is owed to a street or school called after the person, or stands more often than not."""
+    if not pair.rare.word.endswith(_CASE_SIGNS):
+        return True
+    return any(_STREET.match(document.text, place.end) for place in pair.rare.places)
+
+
+def _are_relatives(document: Document, pair: Pair) -> bool:
+    """Tell whether "his mother" or the like stands right before one of the two."""
+    text = document.text
+    return any(
+        _RELATIVE.search(text, max(0, place.start - 60), place.start)
+        for spelling in pair[:2]
+        for place in spelling.places[:_MOST_COMPANIONS]
+    )
 
 
 def _companions(spelling: Spelling, side: str) -> list[str]:

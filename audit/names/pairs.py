@@ -13,7 +13,8 @@ from audit.names.scan import CONSONANTS, DOUBLES, MARKS, VELARS, WIDE, Place, sh
 _OWN_ENDING = regex.compile(r"(?:m[ae]nn?|s{0,2}[oe]n|[aeo][sz]|[aeio]tt?|[aeio]ll?|i?er|ie|e?y)$")
 SLAVIC = regex.compile(r"sk[iyj]{1,2}$")
 _FOREIGN_MARK = regex.compile(r"(?i)[^\W\da-zßàáâãäæçèéêëìíîïñòóôõöœùúûüÿ]")  # to the languages of Western Europe
-_EASTERN = regex.compile(r"(?:sk[iyj]{1,2}|[vw]ka|nko|chuk|[oei][vw]|[oe][vw]a|[vw]ili|dze|[iy]an)$")
+_EASTERN = regex.compile(r"(?:sk[iyj]{1,2}|[vw]ka|nko|chuk|[oei][vw]|[oe][vw]a|[vw]ili|dze|[iy]an|[oe]vi[cć]h?|[iy]ch|yuk)$")
+_EASTERN_IN_GERMAN = regex.compile(r"(?:sk[iyj]{1,2}|[oe]wa?|enko|[iy]ts?ch|tschuk|adse|schwili)$")
 _CAPITALS_INSIDE = regex.compile(r"\p{Ll}\p{Lu}{2}\p{Ll}")
 
 
@@ -40,6 +41,16 @@ class Pair(NamedTuple):
     def length(self) -> int:
         """The letters of the shorter spelling."""
         return min(len(self.rare.word), len(self.usual.word))
+
+
+def is_no_german(pair: Pair) -> bool:
+    """Tell whether both spellings end as family names of Eastern Europe do in German, and no German noun."""
+    return all(_EASTERN_IN_GERMAN.search(spelling.word) for spelling in pair[:2])
+
+
+def are_of_one_family(pair: Pair) -> bool:
+    """Tell whether the spellings are so near each other that two relatives bear one name."""
+    return pair.apart <= CONSONANTS and pair.length >= 6 and _is_eastern(pair)
 
 
 def may_be_grammar(pair: Pair) -> bool:

@@ -19,7 +19,7 @@ REACH = 1_000_000
 
 _CAPITALISED = regex.compile(r"\p{Lu}(?<=\b\p{Lu})\p{Ll}\p{L}{2,}")  # the capital first: a third faster
 _CLASSES = str.maketrans("bcdfghklmnpqrstvwxzaeiouyj", "pktfkkklmnpkrktffkk       ")
-_DIGRAPHS = (("dzh", "j"), ("tsh", "ch"), ("tch", "ch"), ("th", "t"), ("dh", "d"), ("ph", "f"))
+_DIGRAPHS = (("dzh", "j"), ("dsch", "j"), ("tsh", "ch"), ("tch", "ch"), ("th", "t"), ("dh", "d"), ("ph", "f"))
 _RUNS = (("kkkk", "k"), ("kkk", "k"), *((2 * letter, letter) for letter in "kptflmnr"))
 _NOT_DECOMPOSED = str.maketrans(
     {"ł": "l", "đ": "d", "ı": "i", "ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ð": "d", "þ": "th"}
@@ -45,6 +45,7 @@ _CONSONANTS = (
     (re.compile(r"w|f$"), "v"),
     (re.compile(r"ou"), "u"),
     (re.compile(r"(?<=and)er$"), "r"),  # Alexander, Aleksandr
+    (re.compile(r"(?<=[csz]h)iu"), "u"),  # Shevchyuk
     (re.compile(r"io(?=.)|(?<=[scz]h)o(?=va?$)"), "e"),
     *_DOUBLES,
 )
@@ -57,6 +58,8 @@ _WIDE = (
     (re.compile(r"o"), "u"),
     (re.compile(r"([aiu])\1+"), r"\1"),
 )
+# Letters of Hungarian, Polish, Croatian and French that are no letters of other languages, and what those make of them:
+_RESPELLED = (("sz", "s"), ("sz", "sh"), ("cs", "ch"), ("zs", "zh"), ("dz", "dj"), ("gue", "ge"), ("gui", "gi"))
 _STEPS = (_GLIDES, _DOUBLES, _CONSONANTS, _VELARS, _WIDE)
 _MOST_WORDS, _MOST_ALIKE, _MOST_PAIRS = 20_000, 12, 60
 MARKS, GLIDES, DOUBLES, CONSONANTS, VELARS, WIDE, FAR = range(1, 8)
@@ -80,6 +83,7 @@ def skeleton(word: str) -> str:
     if "h" in letters:
         for digraph, sound in _DIGRAPHS:
             letters = letters.replace(digraph, sound)
+    letters = letters.replace("dz", "d")
     letters = letters.replace("ts", "s").replace("tz", "z").translate(_CLASSES)
     for several, one in _RUNS:
         if several in letters:
@@ -102,11 +106,22 @@ def strip_marks(word: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def distance(one: str, other: str) -> int:
     """Return the first step, from `MARKS` to `WIDE`, after which two spellings agree, or `FAR` if none makes them."""
-    return min(_distance(a, b) for a in _readings(one.lower()) for b in _readings(other.lower()))
+    ones, others = _readings(one.lower()), _readings(other.lower())
+    apart = min(_distance(a, b) for a in ones for b in others)
+    if apart <= CONSONANTS:
+        return apart
+    respelled = [
+        _distance(a.replace(letters, sound), b.replace(letters, sound))
+        for letters, sound in _RESPELLED
+        for a in ones
+        for b in others
+        if (letters in a) != (letters in b)
+    ]
+    return max(CONSONANTS, min([apart, *respelled]))
 
 
 def _readings(word: str) -> set[str]:
-    word = word.replace("dzh", "j")
+    word = word.replace("dzh", "j").replace("dsch", "j")
     if word.isascii():
         return {word}
     in_two_letters = word.translate(_IN_TWO_LETTERS)
@@ -152,7 +167,7 @@ def _is_slip(one: str, other: str) -> bool:
 class Place(NamedTuple):
     """Where a name stands: `start:end` of the text, and the capitalised words right beside it, or "".
 
-    A name before it that follows "in" is a place, and does not count. `opens` says that the capital may be owed to the
+    A name before it that follows "in" or "from" is a place, and does not count. `opens` says that the capital may be owed to the
     place (start of a sentence, headline), not to the word.
     """
 
@@ -165,7 +180,7 @@ class Place(NamedTuple):
 
 _NAME = r"(\p{Lu}\p{L}+(?:['’-]\p{Lu}\p{L}*)*)"
 _PARTICLES = r"(?:(?:bin|ibn|ben|van(?: de[rn]?)?|ter|ten) )?(?:(?:al|el|as|ash|an|ar)-)?"
-_IN = r"((?i:in|near|im|en|em) (?:\p{Lu}\p{L}+ )?)?"
+_IN = r"((?i:in|near|from|to|via|im|aus|nach|en|em|desde|à|depuis) (?:\p{Lu}\p{L}+ )?)?"
 _BEFORE = regex.compile(r"(?<![\p{L}\p{N}'’-])" + _IN + _NAME + " " + _PARTICLES + "$")
 _AFTER = regex.compile(" " + _PARTICLES + _NAME + r"(?![\p{L}\p{N}])")
 _OPENING = regex.compile(r"(?:^|[.!?…:;•|\n])[\s\"'“”„‘’«»()\[\]–—-]*$")
