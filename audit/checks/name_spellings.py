@@ -52,6 +52,8 @@ _RELATIVE = regex.compile(
     r"|m[èe]re|p[èe]re|fr[èe]re|s[oœ]e?ur|madre|padre|herman[oa]|esposa|moglie|marito|irm[ãa]o?|mãe|pai)\b[,:]?"
     r" (?:\p{L}+ )?$"
 )
+_SPOKEN_OF = regex.compile(r"(?:[.!?…\n][\s\"'“”„‘’«»]*|\b(?:to|with|by|from|for|of|that|says|said|when|while|if|because|where) )$")
+_ONE_SENTENCE = 160  # characters within which two persons of one name would be told apart by their spelling
 _BETWEEN = regex.compile(r"[\s/(\"']*(?:[/(]|\b(?:or|oder|ou|o|alias|aka)\b)[\s/(\"']*")
 
 
@@ -156,7 +158,8 @@ class Check:
         if company.foreign or (pair.apart == FAR and not is_mistyped(pair)):
             return None
         if given:
-            return Confidence.MEDIUM if company.hinted and stands_alone(pair) and pair.length >= 6 else Confidence.LOW
+            known = stands_alone(pair) and pair.length >= 6 and (company.hinted or not _is_newcomer(document, pair))
+            return Confidence.MEDIUM if known else Confidence.LOW
         return alone(pair, company.hinted) if self._could_be_name(document, pair) else Confidence.LOW
 
     def _capitalises_nouns(self, document: Document) -> bool:
@@ -237,6 +240,18 @@ def _is_of_a_street(document: Document, pair: Pair) -> bool:
     if not pair.rare.word.endswith(_CASE_SIGNS):
         return True
     return any(_STREET.match(document.text, place.end) for place in pair.rare.places)
+
+
+def _is_newcomer(document: Document, pair: Pair) -> bool:
+    """Tell whether the rare given name may be another person's: introduced by a word for him, or beside the usual one."""
+    starts = [place.start for place in pair.usual.places]
+    for place in pair.rare.places:
+        if not _SPOKEN_OF.search(document.text, max(0, place.start - 12), place.start):
+            return True
+        index = bisect(starts, place.start)
+        if any(abs(start - place.start) < _ONE_SENTENCE for start in starts[max(0, index - 1) : index + 1]):
+            return True
+    return False
 
 
 def _are_relatives(document: Document, pair: Pair) -> bool:

@@ -167,7 +167,7 @@ def _is_slip(one: str, other: str) -> bool:
 class Place(NamedTuple):
     """Where a name stands: `start:end` of the text, and the capitalised words right beside it, or "".
 
-    A name before it that follows "in" or "from" is a place, and does not count. `opens` says that the capital may be owed to the
+    A name before it that follows "in", or "From" at the head of a sentence, is a place, and does not count. `opens` says that the capital may be owed to the
     place (start of a sentence, headline), not to the word.
     """
 
@@ -180,7 +180,7 @@ class Place(NamedTuple):
 
 _NAME = r"(\p{Lu}\p{L}+(?:['’-]\p{Lu}\p{L}*)*)"
 _PARTICLES = r"(?:(?:bin|ibn|ben|van(?: de[rn]?)?|ter|ten) )?(?:(?:al|el|as|ash|an|ar)-)?"
-_IN = r"((?i:in|near|from|to|via|im|aus|nach|en|em|desde|à|depuis) (?:\p{Lu}\p{L}+ )?)?"
+_IN = r"((?:(?i:in|near|im|en|em)|From|To|Via|Aus|Nach|Depuis|Desde) (?:\p{Lu}\p{L}+ )?)?"
 _BEFORE = regex.compile(r"(?<![\p{L}\p{N}'’-])" + _IN + _NAME + " " + _PARTICLES + "$")
 _AFTER = regex.compile(" " + _PARTICLES + _NAME + r"(?![\p{L}\p{N}])")
 _OPENING = regex.compile(r"(?:^|[.!?…:;•|\n])[\s\"'“”„‘’«»()\[\]–—-]*$")
