@@ -152,7 +152,7 @@ class Check:
             or any(map(text.__contains__, self.context)),
             sure=len(wrong) > 1 or source in _RUSSIAN_SOURCES,
             historic=surroundings.tells_history(text),
-            people=frozenset(spot.name for spot, _ in found if surroundings.is_person(spot, self._people)),
+            people=frozenset(spot.name for spot, entry in found if self._is_someone(spot, entry)),
             placed={name: surroundings.whole_word(text, name) for name in accepted},
             elsewhere=frozenset(word for word in elsewhere if word in text),
         )
@@ -164,14 +164,14 @@ class Check:
         allowed = self._allowed(spot, entry)
         if allowed is not None:
             return LOW if allowed else None
-        if entry.kind != "person" and surroundings.is_person(spot, self._people):
-            return None
+        if self._is_someone(spot, entry):
+            return LOW if entry.kind == "person" else None
         if entry.group != "mixed" and surroundings.is_title(spot):
             return None
         if spot.name in article.people or _is_elsewhere(article, spot, entry):
             return LOW
         both = any(article.placed[name] is not None for name in entry.accepted)
-        if surroundings.is_on_map(spot):
+        if surroundings.is_long_ago(spot):
             return LOW
         if article.historic or surroundings.is_history(spot):
             return MEDIUM if both and not article.historic else LOW
@@ -192,12 +192,20 @@ class Check:
         if entry.needs and not article.context:
             return LOW
         if entry.needs == "place" and spot.name not in article.located:
-            return MEDIUM if both and not surroundings.is_speaker(spot) else LOW
+            return MEDIUM if both and surroundings.could_be_place(spot) else LOW
         return sure
 
     def _is_domestic(self, text: str) -> bool:
         """Tell whether an article names the country and its places more than once, and none across a border."""
         return sum(map(text.__contains__, self.context)) >= 2 and not any(map(text.__contains__, self.abroad))
+
+    def _is_someone(self, spot: Spot, entry: Entry) -> bool:
+        """Tell whether a given name makes this a person, and not the one of that family name whom the table means."""
+        if entry.kind != "person":
+            if surroundings.is_person(spot, self._people):
+                return True
+            return entry.needs == "place" and surroundings.follows_capital(spot) and not self._is_place(spot)
+        return " " not in spot.name and surroundings.is_person(spot, self._people - surroundings.FORMS_OF_ADDRESS)
 
     def _is_place(self, spot: Spot) -> bool:
         """Tell whether a name that people bear too is a place here."""

@@ -23,10 +23,12 @@ _REGIONS_OF = regex.compile(r"(?:regions|oblasts|provinces) of (?:[\p{L}'-]+(?: 
 _LIST = 160  # characters of a list of regions before and after a name
 _AFTER_ADJECTIVE = regex.compile(
     r"[ -](?:regions?|oblasts?|provinces?|obl|district|npp|nuclear|state|str"
-    r"|direction|axis|front|sector|raion)\b"
+    r"|direction|axis|front|sector|raion|reservoir|dam|hydro|hpp|hydroelectric|thermal|tpp|power|estuary|cemetery"
+    r"|(?:(?:urban|rural|village|city|settlement|united) )?(?:territorial )?(?:community|hromada))\b"
 )
 _OF_A_PLACE = regex.compile(
     r"(?:'s)?,? (?:regions?|regional|oblasts?|province|district|city|area|airport|air base|airfield|port|nuclear|npp"
+    r"|(?:(?:in )?(?:the )?(?:north|south|east|west|centr|northeast|southeast|northwest|southwest)(?:ern|al)? )?ukraine"
     r"|front|direction|sector|axis|residents?|mayor|governor|suburbs?|bridge|shipyards?|railway|highway|battlefront)\b"
 )
 _AT_A_PLACE = regex.compile(
@@ -41,10 +43,18 @@ _NEIGHBOUR_AFTER = regex.compile(r"(?:, and|,| and| or| to) ([\p{L}']+(?: [\p{L}
 _SPEAKER = regex.compile(
     r"(?:,? (?:who|himself|whose|and (?:his|her))\b|, (?:\d\d\b|the |an? )|(?:,[^.,]{1,40},)? (?:also |then |later )?(?:said"
     r"|says|told|tells|add(?:s|ed)|wr(?:ites|ote)|not(?:es|ed)|believe[sd]|thinks?|thought|recall(?:s|ed)|explain(?:s|ed)"
-    r"|stress(?:es|ed)|agree[sd]|asked|claims|claimed|scored|played|replied|called|admitted|insisted|won)\b|'s (?:wife"
+    r"|stress(?:es|ed)|agree[sd]|asked|claims|claimed|scored|played|replied|called|praised|thanked|signed|resigned|died|served|met|admitted|insisted|won)\b|'s (?:wife"
     r"|husband|mother|father|son|daughter|lawyers?|family|goal|book|words)\b)"
 )
+_PLAIN_BEFORE = regex.compile(
+    r"(?:^|[\"'(]|[.!?:;] ?|, |\b(?:in|from|to|for|of|and|but|that|the|through|via|between|while|when|where|near|leav(?:e|ing)"
+    r"|left|reach(?:ed|ing)?|visit(?:s|ed|ing)?|hit|shell(?:ed|ing)|attack(?:ed|ing)?|struck|strik(?:e|ing)) )$"
+)
+_CAPITALISED_BEFORE = regex.compile(r"(?<!\p{L})(\p{Lu}\p{Ll}+) $")
+_PARTICLES = frozenset(("In", "From", "To", "For", "Of", "And", "But", "That", "The", "Near", "At", "On", "While", "When"))
 _SURNAME = regex.compile(r" (\p{Lu}[\p{L}'’-]+)")
+FORMS_OF_ADDRESS = frozenset(("Mr", "Mrs", "Ms", "Miss", "Dr"))
+"""Words of the table of given names that tell nothing of who the person is."""
 _INSTITUTIONS = frozenset(
     (
         "region",
@@ -95,6 +105,8 @@ _OLD_TIMES = (
     "civil war",
     "holocaust",
     "great patriotic",
+)
+_LONG_AGO = (
     "soviet times",
     "soviet rule",
     "soviet period",
@@ -207,9 +219,16 @@ def is_person(spot: Spot, given_names: Collection[str]) -> bool:
     return word is not None and word.group(1) in given_names
 
 
-def is_speaker(spot: Spot) -> bool:
-    """Tell whether a verb of saying or what else a person does follows: "Nikolaev said", "Nikolaev, 34, scored"."""
-    return _SPEAKER.match(spot.text, spot.end) is not None
+def could_be_place(spot: Spot) -> bool:
+    """Tell whether nothing beside the name speaks of a person: neither "coach Nikolaev" nor "Nikolaev, 34, said"."""
+    return _PLAIN_BEFORE.search(spot.before(24)) is not None and _SPEAKER.match(spot.text, spot.end) is None
+
+
+def follows_capital(spot: Spot) -> bool:
+    """Tell whether a word with a capital stands right before that is no particle: a given name not in the table."""
+    before = spot.document.text[max(spot.block.start, spot.start - 24) : spot.start]
+    word = _CAPITALISED_BEFORE.search(before)
+    return word is not None and word.group(1) not in _PARTICLES
 
 
 def is_before_surname(spot: Spot) -> bool:
@@ -284,9 +303,10 @@ def is_history(spot: Spot) -> bool:
     return any(map(near.__contains__, _OLD_TIMES)) or bool(_ANY_OLD_YEAR.search(near) and _OLD_YEAR.search(near))
 
 
-def is_on_map(spot: Spot) -> bool:
-    """Tell whether the sentence or so speaks of a map, book or sign of the time when the name was in use."""
-    return _OLD_MAP.search(spot.before(_SENTENCE) + spot.name + spot.after(_SENTENCE)) is not None
+def is_long_ago(spot: Spot) -> bool:
+    """Tell whether the sentence or so speaks of times, or of a map or book, in which the name was in use."""
+    near = spot.before(_SENTENCE) + spot.name + spot.after(_SENTENCE)
+    return any(map(near.__contains__, _LONG_AGO)) or _OLD_MAP.search(near) is not None
 
 
 def tells_history(text: str) -> bool:
