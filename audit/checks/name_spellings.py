@@ -28,6 +28,7 @@ from audit.names.scan import (
     CONSONANTS,
     FAR,
     MARKS,
+    VELARS,
     Place,
     alike,
     distance,
@@ -42,17 +43,17 @@ _MOST_COMPANIONS = 20
 _MOST_GIVEN_NAMES = 40
 FORMS, CASES = FAR + 1, FAR + 2  # how far apart: forms of a given name in two languages, grammatical cases of a name
 _CASE_SIGNS = ("skogo", "skoho", "skomu", "inym", "ovym", "evym")
-_ADJECTIVE_CASE = regex.compile(r"(?<=\p{L}{2}[st][sk])(?:o[gh]o|omu)$|(?<=(?:in|ov|ev))ym$")
+_ADJECTIVE_CASE = r"(?<=\p{L}{2}[st][sk])(?:o[gh]o|omu)$|(?<=(?:in|ov|ev))ym$"
 _NOMINATIVES = ("y", "iy", "yi", "yy", "i", "ii", "ij", "yj", "")
-_STREET = regex.compile(r"(?i) (?:str|square|avenue|lane|boulevard|prosp|st\b|quarter|district|raion|museum|school|univ)")
+_STREET = r"(?i) (?:str|square|avenue|lane|boulevard|prosp|st\b|quarter|district|raion|museum|school|univ)"
 _EXPLAINED = 120  # characters after a name within which brackets may open with another spelling of it
 _SUFFIX_OF_WORD = regex.compile(r"(?:i[sz](?:ations?|e[dsr]?|ing)|ou?rs?|ogu?e?|res?|ers?|[cs]es?)$")
-_RELATIVE = regex.compile(
+_RELATIVE = (  # this and the next patterns are of rare use: compiled at first use, by the library
     r"(?:mother|father|brother|sister|wife|husband|son|daughter|widow|parents|mutter|vater|bruder|schwester|frau|sohn|tochter"
     r"|m[èe]re|p[èe]re|fr[èe]re|s[oœ]e?ur|madre|padre|herman[oa]|esposa|moglie|marito|irm[ãa]o?|mãe|pai)\b[,:]?"
     r" (?:\p{L}+ )?$"
 )
-_SPOKEN_OF = regex.compile(r"(?:[.!?…\n][\s\"'“”„‘’«»]*|\b(?:to|with|by|from|for|of|that|says|said|when|while|if|because|where) )$")
+_SPOKEN_OF = r"(?:[.!?…\n][\s\"'“”„‘’«»]*|\b(?:to|with|by|from|for|of|that|says|said|when|while|if|because|where) )$"
 _ONE_SENTENCE = 160  # characters within which two persons of one name would be told apart by their spelling
 _BETWEEN = regex.compile(r"[\s/(\"']*(?:[/(]|\b(?:or|oder|ou|o|alias|aka)\b)[\s/(\"']*")
 
@@ -196,7 +197,7 @@ class Check:
         rare, usual = (
             [name for name in _companions(spelling, "after") if self._tells(document, name)] for spelling in pair[:2]
         )
-        return any(one == other or distance(one, other) <= CONSONANTS for one in rare for other in usual)
+        return any(one == other or distance(one, other) <= VELARS for one in rare for other in usual)
 
     def _tells(self, document: Document, name: str) -> bool:
         folded_name = name.lower()
@@ -229,7 +230,7 @@ def _inflected(found: Sequence[str]) -> Iterator[tuple[str, str, int]]:
     """Yield the names that stand in a Russian or Ukrainian case, each with its nominative if that is among `found`."""
     for word in found:
         if word.endswith(_CASE_SIGNS):
-            stem = _ADJECTIVE_CASE.sub("", word)
+            stem = regex.sub(_ADJECTIVE_CASE, "", word)
             base = next((other for ending in _NOMINATIVES if (other := stem + ending) in found and other != word), None)
             if base is not None:
                 yield word, base, CASES
@@ -239,14 +240,14 @@ def _is_of_a_street(document: Document, pair: Pair) -> bool:
     """Tell whether the case is owed to a street or school called after the person, or stands more often than not."""
     if not pair.rare.word.endswith(_CASE_SIGNS):
         return True
-    return any(_STREET.match(document.text, place.end) for place in pair.rare.places)
+    return any(regex.match(_STREET, document.text, pos=place.end) for place in pair.rare.places)
 
 
 def _is_newcomer(document: Document, pair: Pair) -> bool:
     """Tell whether the rare given name may be another person's: introduced by a word for him, or beside the usual one."""
     starts = [place.start for place in pair.usual.places]
     for place in pair.rare.places:
-        if not _SPOKEN_OF.search(document.text, max(0, place.start - 12), place.start):
+        if not regex.search(_SPOKEN_OF, document.text, pos=max(0, place.start - 12), endpos=place.start):
             return True
         index = bisect(starts, place.start)
         if any(abs(start - place.start) < _ONE_SENTENCE for start in starts[max(0, index - 1) : index + 1]):
@@ -258,7 +259,7 @@ def _are_relatives(document: Document, pair: Pair) -> bool:
     """Tell whether "his mother" or the like stands right before one of the two."""
     text = document.text
     return any(
-        _RELATIVE.search(text, max(0, place.start - 60), place.start)
+        regex.search(_RELATIVE, text, pos=max(0, place.start - 60), endpos=place.start)
         for spelling in pair[:2]
         for place in spelling.places[:_MOST_COMPANIONS]
     )

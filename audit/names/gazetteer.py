@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice, product
+from operator import itemgetter
 from typing import NamedTuple
 
 import regex
@@ -14,6 +16,7 @@ from audit.names.romanization import UKRAINIAN, UKRAINIAN_MIXED, national, russi
 from audit.text import fold
 
 _MOST = 256  # spellings of a name of several words
+_MOST_OF_ADJECTIVE = 16  # spellings of an adjective: those with its usual endings come first
 _LITERAL = 7  # characters that the scan looks for: enough to be rare, few enough to be shared by many spellings
 _BREAK = regex.compile(r"[ -]")
 
@@ -47,10 +50,11 @@ def entries(table: Table, derived: Table) -> dict[str, Entry]:
 
     `derived` is the table that `derived_table` wrote for `table`; rows that it lacks are derived now.
     """
-    known = {tuple(row.cells[name] for name in _NAMES): row.cells for row in derived.rows}
+    names = itemgetter(*_NAMES)
+    known = {names(row.cells): row.cells for row in derived.rows}
     found: list[tuple[list[str], Entry]] = []
     for row in table.rows:
-        cells = known.get(tuple(row.cells.get(name, "") for name in _NAMES))
+        cells = known.get(names(row.cells))
         groups = _derive(row.cells) if cells is None else [(name, _list(cells[name])) for name in _GROUPS]
         found += _entries(row.cells, groups)
     by_spelling: dict[str, Entry] = {}
@@ -73,12 +77,12 @@ def by_literal(keys: Iterable[str]) -> dict[str, list[str]]:
     """Return the spellings by the literal that the scan finds them by, the longest first."""
     found: dict[str, list[str]] = defaultdict(list)
     for key in sorted(keys, key=len, reverse=True):
-        first, _, rest = key.partition(" ")
-        if rest:
-            for sign in " -":
-                found[f"{first}{sign}{_BREAK.split(rest, 1)[0][:2]}"].append(key)
-        else:
+        if " " not in key:
             found[key[:_LITERAL]].append(key)
+            continue
+        first, _, rest = key.partition(" ")
+        for sign in " -":
+            found[f"{first}{sign}{rest.partition(' ')[0][:2]}"].append(key)
     return found
 
 
@@ -87,19 +91,21 @@ def house_names(table: Table) -> frozenset[str]:
     return frozenset(name for row in table.rows for name in _accepted(row.cells["house"]))
 
 
-def _accepted(house: str) -> list[str]:
+@cache
+def _accepted(house: str) -> tuple[str, ...]:
     folded = fold(house).replace("-", " ")
     if "/" not in folded:
-        return [folded]
-    return [" ".join(words) for words in product(*(word.split("/") for word in folded.split(" ")))]
+        return (folded,)
+    return tuple(" ".join(words) for words in product(*(word.split("/") for word in folded.split(" "))))
 
 
 def _entries(cells: Mapping[str, str], groups: Sequence[tuple[str, list[str]]]) -> Iterator[tuple[list[str], Entry]]:
     house, kind = cells["house"], cells.get("kind", "")
     since = f"a name given up in {cells['since']}" if cells.get("since") else ""
-    elsewhere = tuple(_list(fold(cells.get("elsewhere", "")).replace("-", " ")))
+    abroad = cells.get("elsewhere", "")
+    elsewhere = tuple(_list(fold(abroad).replace("-", " "))) if abroad else ()
     shared = (kind, cells.get("needs", ""), cells.get("region", ""), elsewhere)
-    accepted = tuple(_accepted(house))
+    accepted = _accepted(house)
     if also := cells.get("also", ""):
         listed = Entry(house, accepted, since or "not the house spelling", "listed", *shared)
         yield _list(fold(also).replace("-", " ")), listed
@@ -142,6 +148,8 @@ def _mixed(cells: Mapping[str, str]) -> Iterator[str]:
 def _russian(cells: Mapping[str, str]) -> Iterator[str]:
     words = _words(cells.get("russian", ""))
     options = [list(dict.fromkeys(russian(word))) for word in words]
+    if cells.get("kind") == "adjective":
+        options = [mine[:_MOST_OF_ADJECTIVE] for mine in options]
     if cells.get("kind") == "person":
         good = [fold(word).split("/") for word in _words(cells["house"])]
         options = [mine + accepted for mine, accepted in zip(options, good, strict=True)]

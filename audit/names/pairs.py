@@ -13,7 +13,9 @@ from audit.names.scan import CONSONANTS, DOUBLES, MARKS, VELARS, WIDE, Place, sh
 _OWN_ENDING = regex.compile(r"(?:m[ae]nn?|s{0,2}[oe]n|[aeo][sz]|[aeio]tt?|[aeio]ll?|i?er|ie|e?y)$")
 SLAVIC = regex.compile(r"sk[iyj]{1,2}$")
 _FOREIGN_MARK = regex.compile(r"(?i)[^\W\da-zßàáâãäæçèéêëìíîïñòóôõöœùúûüÿ]")  # to the languages of Western Europe
-_EASTERN = regex.compile(r"(?:sk[iyj]{1,2}|[vw]ka|nko|chuk|[oei][vw]|[oe][vw]a|[vw]ili|dze|[iy]an|[oe]vi[cć]h?|[iy]ch|yuk)$")
+_EASTERN = regex.compile(
+    r"(?:sk[iyj]{1,2}|[vw]ka|nko|chuk|[oei][vw]|[oe][vw]a|[vw]ili|dze|[iy]an|[oe]vi[cć]h?|[iy]ch|yuk)$"
+)
 _EASTERN_IN_GERMAN = regex.compile(r"(?:sk[iyj]{1,2}|[oe]wa?|enko|[iy]ts?ch|tschuk|adse|schwili)$")
 _CAPITALS_INSIDE = regex.compile(r"\p{Ll}\p{Lu}{2}\p{Ll}")
 
@@ -89,7 +91,8 @@ def alone(pair: Pair, hinted: bool) -> Confidence:
     often, once = len(pair.usual.places), len(pair.rare.places) == 1
     clear = often >= 4 and once
     names = pair.rare.is_name + pair.usual.is_name
-    if not names or (names == 1 and pair.length < (6 if clear else 7)):
+    least = 6 if clear or (often >= 2 and pair.apart <= DOUBLES and _is_eastern(pair)) else 7
+    if not names or (names == 1 and pair.length < least):
         return Confidence.LOW
     if pair.apart == MARKS:
         return Confidence.LOW if _differ_in_case(pair) else Confidence.MEDIUM

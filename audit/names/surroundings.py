@@ -40,18 +40,20 @@ _INITIAL = regex.compile(r"(?:^|[^\p{L}])\p{Lu}\.\s?$")
 _WORD_BEFORE = regex.compile(r"(?r)([\p{L}'’]+)\.?[  ]$")
 _NEIGHBOUR_BEFORE = regex.compile(r"([\p{L}' ]+?)(?:, and|,| and| or| to)? $")
 _NEIGHBOUR_AFTER = regex.compile(r"(?:, and|,| and| or| to) ([\p{L}']+(?: [\p{L}']+)?)")
-_SPEAKER = regex.compile(
+_SPEAKER = (
     r"(?:,? (?:who|himself|whose|and (?:his|her))\b|, (?:\d\d\b|the |an? )|(?:,[^.,]{1,40},)? (?:also |then |later )?(?:said"
     r"|says|told|tells|add(?:s|ed)|wr(?:ites|ote)|not(?:es|ed)|believe[sd]|thinks?|thought|recall(?:s|ed)|explain(?:s|ed)"
     r"|stress(?:es|ed)|agree[sd]|asked|claims|claimed|scored|played|replied|called|praised|thanked|signed|resigned|died|served|met|admitted|insisted|won)\b|'s (?:wife"
     r"|husband|mother|father|son|daughter|lawyers?|family|goal|book|words)\b)"
 )
-_PLAIN_BEFORE = regex.compile(
+_PLAIN_BEFORE = (
     r"(?:^|[\"'(]|[.!?:;] ?|, |\b(?:in|from|to|for|of|and|but|that|the|through|via|between|while|when|where|near|leav(?:e|ing)"
     r"|left|reach(?:ed|ing)?|visit(?:s|ed|ing)?|hit|shell(?:ed|ing)|attack(?:ed|ing)?|struck|strik(?:e|ing)) )$"
 )
-_CAPITALISED_BEFORE = regex.compile(r"(?<!\p{L})(\p{Lu}\p{Ll}+) $")
-_PARTICLES = frozenset(("In", "From", "To", "For", "Of", "And", "But", "That", "The", "Near", "At", "On", "While", "When"))
+_CAPITALISED_BEFORE = r"(?<!\p{L})(\p{Lu}\p{Ll}+) $"
+_PARTICLES = frozenset(
+    ("In", "From", "To", "For", "Of", "And", "But", "That", "The", "Near", "At", "On", "While", "When")
+)
 _SURNAME = regex.compile(r" (\p{Lu}[\p{L}'’-]+)")
 FORMS_OF_ADDRESS = frozenset(("Mr", "Mrs", "Ms", "Miss", "Dr"))
 """Words of the table of given names that tell nothing of who the person is."""
@@ -133,7 +135,9 @@ _LONG_AGO = (
     "khrushchev",
     "brezhnev",
 )
-_OLD_MAP = regex.compile(
+_MAPS = ("map", "atlas", "globe", "textbook", "poster", "stamp", "road sign")
+# Patterns of rare use are compiled at first use, by the library.
+_OLD_MAP = (
     r"\b(?:old|pre war|soviet|(?:19\d\d|200\d|201[0-8])(?:'s)?|from (?:19\d\d|200\d|201[0-8]))\b.{0,40}"
     r"\b(?:maps?|atlas(?:es)?|globes?|textbooks?|posters?|stamps?|road signs?)\b"
     r"|\b(?:maps?|atlas(?:es)?|globes?|textbooks?|posters?|stamps?|road signs?)\b.{0,20}"
@@ -221,13 +225,16 @@ def is_person(spot: Spot, given_names: Collection[str]) -> bool:
 
 def could_be_place(spot: Spot) -> bool:
     """Tell whether nothing beside the name speaks of a person: neither "coach Nikolaev" nor "Nikolaev, 34, said"."""
-    return _PLAIN_BEFORE.search(spot.before(24)) is not None and _SPEAKER.match(spot.text, spot.end) is None
+    return (
+        regex.search(_PLAIN_BEFORE, spot.before(24)) is not None
+        and regex.match(_SPEAKER, spot.text, pos=spot.end) is None
+    )
 
 
 def follows_capital(spot: Spot) -> bool:
     """Tell whether a word with a capital stands right before that is no particle: a given name not in the table."""
     before = spot.document.text[max(spot.block.start, spot.start - 24) : spot.start]
-    word = _CAPITALISED_BEFORE.search(before)
+    word = regex.search(_CAPITALISED_BEFORE, before)
     return word is not None and word.group(1) not in _PARTICLES
 
 
@@ -306,7 +313,9 @@ def is_history(spot: Spot) -> bool:
 def is_long_ago(spot: Spot) -> bool:
     """Tell whether the sentence or so speaks of times, or of a map or book, in which the name was in use."""
     near = spot.before(_SENTENCE) + spot.name + spot.after(_SENTENCE)
-    return any(map(near.__contains__, _LONG_AGO)) or _OLD_MAP.search(near) is not None
+    return any(map(near.__contains__, _LONG_AGO)) or (
+        any(map(near.__contains__, _MAPS)) and regex.search(_OLD_MAP, near) is not None
+    )
 
 
 def tells_history(text: str) -> bool:
