@@ -14,6 +14,8 @@ import regex
 
 from audit.model import Confidence, Document, Hit, Related, Sighting, Table
 from audit.names.pairs import (
+    CASES,
+    FORMS,
     Pair,
     Spelling,
     alone,
@@ -24,6 +26,7 @@ from audit.names.pairs import (
     stands_alone,
     together,
 )
+from audit.names.persons import are_relatives, inflected, is_newcomer, is_of_a_street
 from audit.names.scan import (
     CONSONANTS,
     FAR,
@@ -41,20 +44,8 @@ from audit.text import folded
 _EMPTY = Table("", ())
 _MOST_COMPANIONS = 20
 _MOST_GIVEN_NAMES = 40
-FORMS, CASES = FAR + 1, FAR + 2  # how far apart: forms of a given name in two languages, grammatical cases of a name
-_CASE_SIGNS = ("skogo", "skoho", "skomu", "inym", "ovym", "evym")
-_ADJECTIVE_CASE = r"(?<=\p{L}{2}[st][sk])(?:o[gh]o|omu)$|(?<=(?:in|ov|ev))ym$"
-_NOMINATIVES = ("y", "iy", "yi", "yy", "i", "ii", "ij", "yj", "")
-_STREET = r"(?i) (?:str|square|avenue|lane|boulevard|prosp|st\b|quarter|district|raion|museum|school|univ)"
 _EXPLAINED = 120  # characters after a name within which brackets may open with another spelling of it
 _SUFFIX_OF_WORD = regex.compile(r"(?:i[sz](?:ations?|e[dsr]?|ing)|ou?rs?|ogu?e?|res?|ers?|[cs]es?)$")
-_RELATIVE = (  # this and the next patterns are of rare use: compiled at first use, by the library
-    r"(?:mother|father|brother|sister|wife|husband|son|daughter|widow|parents|mutter|vater|bruder|schwester|frau|sohn|tochter"
-    r"|m[èe]re|p[èe]re|fr[èe]re|s[oœ]e?ur|madre|padre|herman[oa]|esposa|moglie|marito|irm[ãa]o?|mãe|pai)\b[,:]?"
-    r" (?:\p{L}+ )?$"
-)
-_SPOKEN_OF = r"(?:[.!?…\n][\s\"'“”„‘’«»]*|\b(?:to|with|by|from|for|of|that|says|said|when|while|if|because|where) )$"
-_ONE_SENTENCE = 160  # characters within which two persons of one name would be told apart by their spelling
 _BETWEEN = regex.compile(r"[\s/(\"']*(?:[/(]|\b(?:or|oder|ou|o|alias|aka)\b)[\s/(\"']*")
 
 
@@ -74,9 +65,10 @@ class _Company(NamedTuple):
 class Check:
     """Compare the capitalised words of an article by their consonants, and judge those that agree by evidence.
 
-    `forms` lists the forms of given names that stand for one person before one family name; `different` lists names that are near each other yet different, `beside` words that stand beside names without
-    telling whose they are (titles, directions, kinds of place), `purpose` phrases that introduce another spelling.
-    `capitalised_nouns` are the languages in which a capital does not make a name.
+    `forms` lists the forms of given names that stand for one person before one family name, `different` names that
+    are near each other yet different, `beside` words that stand beside names without telling whose they are (titles,
+    directions, kinds of place), `purpose` phrases that introduce another spelling. `capitalised_nouns` are the
+    languages in which a capital does not make a name.
     """
 
     forms: Table = _EMPTY
@@ -117,7 +109,7 @@ class Check:
         seen: set[int] = set()
         stands: dict[str, list[Place]] = {}
         found = document.once(words)
-        for one, other, apart in chain(alike(found), self._same_given_names(found), _inflected(found)):
+        for one, other, apart in chain(alike(found), self._same_given_names(found), inflected(found)):
             if self._are_different(one.lower(), other.lower()):
                 continue
             for word in (one, other):
@@ -149,17 +141,17 @@ class Check:
         if pair.apart == FORMS:
             return Confidence.MEDIUM if self._have_one_family_name(document, pair) else None
         if pair.apart == CASES:
-            return None if _is_of_a_street(document, pair) else Confidence.MEDIUM
+            return None if is_of_a_street(document, pair) else Confidence.MEDIUM
         company = self._company(document, pair)
         given = any("given" in self._rows.get(spelling.word.lower(), {}).values() for spelling in pair[:2])
         if company.shared and not (self._capitalises_nouns(document) and may_be_grammar(pair)):
             return together(pair, given)
-        if company.foreign and are_of_one_family(pair) and _are_relatives(document, pair):
+        if company.foreign and are_of_one_family(pair) and are_relatives(document, pair):
             return Confidence.MEDIUM
         if company.foreign or (pair.apart == FAR and not is_mistyped(pair)):
             return None
         if given:
-            known = stands_alone(pair) and pair.length >= 6 and (company.hinted or not _is_newcomer(document, pair))
+            known = stands_alone(pair) and pair.length >= 6 and (company.hinted or not is_newcomer(document, pair))
             return Confidence.MEDIUM if known else Confidence.LOW
         return alone(pair, company.hinted) if self._could_be_name(document, pair) else Confidence.LOW
 
@@ -224,45 +216,6 @@ def _pair(one: Spelling, other: Spelling, apart: int) -> Pair | None:
         return None
     usual, rare = sorted((one, other), key=lambda spelling: (-len(spelling.places), spelling.places[0]))
     return Pair(rare, usual, apart)
-
-
-def _inflected(found: Sequence[str]) -> Iterator[tuple[str, str, int]]:
-    """Yield the names that stand in a Russian or Ukrainian case, each with its nominative if that is among `found`."""
-    for word in found:
-        if word.endswith(_CASE_SIGNS):
-            stem = regex.sub(_ADJECTIVE_CASE, "", word)
-            base = next((other for ending in _NOMINATIVES if (other := stem + ending) in found and other != word), None)
-            if base is not None:
-                yield word, base, CASES
-
-
-def _is_of_a_street(document: Document, pair: Pair) -> bool:
-    """Tell whether the case is owed to a street or school called after the person, or stands more often than not."""
-    if not pair.rare.word.endswith(_CASE_SIGNS):
-        return True
-    return any(regex.match(_STREET, document.text, pos=place.end) for place in pair.rare.places)
-
-
-def _is_newcomer(document: Document, pair: Pair) -> bool:
-    """Tell whether the rare given name may be another person's: introduced by a word for him, or beside the usual one."""
-    starts = [place.start for place in pair.usual.places]
-    for place in pair.rare.places:
-        if not regex.search(_SPOKEN_OF, document.text, pos=max(0, place.start - 12), endpos=place.start):
-            return True
-        index = bisect(starts, place.start)
-        if any(abs(start - place.start) < _ONE_SENTENCE for start in starts[max(0, index - 1) : index + 1]):
-            return True
-    return False
-
-
-def _are_relatives(document: Document, pair: Pair) -> bool:
-    """Tell whether "his mother" or the like stands right before one of the two."""
-    text = document.text
-    return any(
-        regex.search(_RELATIVE, text, pos=max(0, place.start - 60), endpos=place.start)
-        for spelling in pair[:2]
-        for place in spelling.places[:_MOST_COMPANIONS]
-    )
 
 
 def _companions(spelling: Spelling, side: str) -> list[str]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from audit.model import Confidence, Document, Edit, Hit, Related, Sighting, Table
-from audit.names import surroundings
+from audit.names import history, surroundings
 from audit.names.gazetteer import Entry, by_literal, entries, house_names, written
 from audit.names.surroundings import Spot
 from audit.text import fold, folded
@@ -151,7 +151,7 @@ class Check:
             context=len({entry.house for entry in plain if entry.needs != "context"}) > 1
             or any(map(text.__contains__, self.context)),
             sure=len(wrong) > 1 or source in _RUSSIAN_SOURCES,
-            historic=surroundings.tells_history(text),
+            historic=history.tells_history(text),
             people=frozenset(spot.name for spot, entry in found if self._is_someone(spot, entry)),
             placed={name: surroundings.whole_word(text, name) for name in accepted},
             elsewhere=frozenset(word for word in elsewhere if word in text),
@@ -171,9 +171,9 @@ class Check:
         if spot.name in article.people or _is_elsewhere(article, spot, entry):
             return LOW
         both = any(article.placed[name] is not None for name in entry.accepted)
-        if surroundings.is_long_ago(spot):
+        if history.is_long_ago(spot):
             return LOW
-        if article.historic or surroundings.is_history(spot):
+        if article.historic or history.is_history(spot):
             return MEDIUM if both and not article.historic else LOW
         return self._evidence(article, spot, entry, both)
 

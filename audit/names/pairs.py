@@ -7,8 +7,10 @@ from typing import NamedTuple
 import regex
 
 from audit.model import Confidence
-from audit.names.scan import CONSONANTS, DOUBLES, MARKS, VELARS, WIDE, Place, shuffled
+from audit.names.scan import CONSONANTS, DOUBLES, FAR, MARKS, VELARS, WIDE, Place, shuffled
 
+FORMS, CASES = FAR + 1, FAR + 2
+"""How far apart forms of one given name in two languages are, and grammatical cases of one name."""
 # What two family names are told apart by, so that it takes more than this difference to call them one.
 _OWN_ENDING = regex.compile(r"(?:m[ae]nn?|s{0,2}[oe]n|[aeo][sz]|[aeio]tt?|[aeio]ll?|i?er|ie|e?y)$")
 SLAVIC = regex.compile(r"sk[iyj]{1,2}$")

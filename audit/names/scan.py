@@ -45,7 +45,7 @@ _CONSONANTS = (
     (re.compile(r"w|f$"), "v"),
     (re.compile(r"ou"), "u"),
     (re.compile(r"(?<=and)er$"), "r"),  # Alexander, Aleksandr
-    (re.compile(r"(?<=[csz]h)iu"), "u"),  # Shevchyuk
+    (re.compile(r"(?<=[csz]h|ts)iu"), "u"),  # Shevchyuk
     (re.compile(r"io(?=.)|(?<=[scz]h)o(?=va?$)"), "e"),
     *_DOUBLES,
 )
@@ -167,8 +167,8 @@ def _is_slip(one: str, other: str) -> bool:
 class Place(NamedTuple):
     """Where a name stands: `start:end` of the text, and the capitalised words right beside it, or "".
 
-    A name before it that follows "in", or "From" at the head of a sentence, is a place, and does not count. `opens` says that the capital may be owed to the
-    place (start of a sentence, headline), not to the word.
+    A name before it that follows "in", or "From" at the head of a sentence, is a place, and does not count. `opens`
+    says that the capital may be owed to the place (start of a sentence, headline), not to the word.
     """
 
     start: int

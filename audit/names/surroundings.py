@@ -13,7 +13,6 @@ from audit.text import folded
 REACH = 48  # characters before and after a name that may explain it
 _TITLE = 80  # characters of a quoted title on each side of the name
 _NEAR = 600  # characters before and after a name that say which country it lies in
-_SENTENCE = 160  # characters before and after a name that may date it
 _QUOTES = 4000  # characters before a name in which quotation marks are counted
 _REGION = regex.compile(
     r"[ -](?:regions?|regional|oblasts?|province|obl|governor|military administration|ova|rma|oma)\b"
@@ -41,14 +40,15 @@ _WORD_BEFORE = regex.compile(r"(?r)([\p{L}'’]+)\.?[  ]$")
 _NEIGHBOUR_BEFORE = regex.compile(r"([\p{L}' ]+?)(?:, and|,| and| or| to)? $")
 _NEIGHBOUR_AFTER = regex.compile(r"(?:, and|,| and| or| to) ([\p{L}']+(?: [\p{L}']+)?)")
 _SPEAKER = (
-    r"(?:,? (?:who|himself|whose|and (?:his|her))\b|, (?:\d\d\b|the |an? )|(?:,[^.,]{1,40},)? (?:also |then |later )?(?:said"
-    r"|says|told|tells|add(?:s|ed)|wr(?:ites|ote)|not(?:es|ed)|believe[sd]|thinks?|thought|recall(?:s|ed)|explain(?:s|ed)"
-    r"|stress(?:es|ed)|agree[sd]|asked|claims|claimed|scored|played|replied|called|praised|thanked|signed|resigned|died|served|met|admitted|insisted|won)\b|'s (?:wife"
-    r"|husband|mother|father|son|daughter|lawyers?|family|goal|book|words)\b)"
+    r"(?:,? (?:who|himself|whose|and (?:his|her))\b|, (?:\d\d\b|the |an? )|(?:,[^.,]{1,40},)? (?:also |then |later )?"
+    r"(?:said|says|told|tells|add(?:s|ed)|wr(?:ites|ote)|not(?:es|ed)|believe[sd]|thinks?|thought|recall(?:s|ed)"
+    r"|explain(?:s|ed)|stress(?:es|ed)|agree[sd]|asked|claims|claimed|scored|played|replied|called|praised|thanked|signed"
+    r"|resigned|died|served|met|admitted|insisted|won)\b"
+    r"|'s (?:wife|husband|mother|father|son|daughter|lawyers?|family|goal|book|words)\b)"
 )
 _PLAIN_BEFORE = (
-    r"(?:^|[\"'(]|[.!?:;] ?|, |\b(?:in|from|to|for|of|and|but|that|the|through|via|between|while|when|where|near|leav(?:e|ing)"
-    r"|left|reach(?:ed|ing)?|visit(?:s|ed|ing)?|hit|shell(?:ed|ing)|attack(?:ed|ing)?|struck|strik(?:e|ing)) )$"
+    r"(?:^|[\"'(]|[.!?:;] ?|, |\b(?:in|from|to|for|of|and|but|that|the|through|via|between|while|when|where|near|left"
+    r"|leav(?:e|ing)|reach(?:ed|ing)?|visit(?:s|ed|ing)?|hit|shell(?:ed|ing)|attack(?:ed|ing)?|str(?:iking|uck)) )$"
 )
 _CAPITALISED_BEFORE = r"(?<!\p{L})(\p{Lu}\p{Ll}+) $"
 _PARTICLES = frozenset(
@@ -84,71 +84,6 @@ _INSTITUTIONS = frozenset(
         "and",
     )
 )
-_OLD_YEAR = regex.compile(
-    r"\b(?:19(?:[0-8]\d|9[01])|(?:in|of|since|until|by|from|around|circa|before|after) 1[0-8]\d\d(?=[ ,.;)]))\b(?!\.\d)"
-)
-_ANY_OLD_YEAR = regex.compile(r"1\d{3}")  # what every old year is: twenty times as fast to look for
-_NEW_YEAR = regex.compile(r"\b20[12]\d\b")
-_OLD_TIMES = (
-    "world war",
-    "wehrmacht",
-    "nazi-occupied",
-    "nazi occupied",
-    "red army",
-    "army group",
-    "medieval",
-    "tsarist",
-    "th century",
-    "1st century",
-    "first century",
-    "ussr",
-    "soviet union",
-    "russian empire",
-    "civil war",
-    "holocaust",
-    "great patriotic",
-)
-_LONG_AGO = (
-    "soviet times",
-    "soviet rule",
-    "soviet period",
-    "tsar ",
-    "tsars",
-    "cossack",
-    "hetman",
-    "bolshevik",
-    "pogrom",
-    "golden horde",
-    "mongol",
-    "byzantin",
-    "varangian",
-    "grand duchy",
-    "polish lithuanian",
-    "habsburg",
-    "austro hungarian",
-    "interwar",
-    "nazi germany",
-    "nazi occupation",
-    "german occupation",
-    "holodomor",
-    "stalin",
-    "khrushchev",
-    "brezhnev",
-)
-_MAPS = ("map", "atlas", "globe", "textbook", "poster", "stamp", "road sign")
-# Patterns of rare use are compiled at first use, by the library.
-_OLD_MAP = (
-    r"\b(?:old|pre war|soviet|(?:19\d\d|200\d|201[0-8])(?:'s)?|from (?:19\d\d|200\d|201[0-8]))\b.{0,40}"
-    r"\b(?:maps?|atlas(?:es)?|globes?|textbooks?|posters?|stamps?|road signs?)\b"
-    r"|\b(?:maps?|atlas(?:es)?|globes?|textbooks?|posters?|stamps?|road signs?)\b.{0,20}"
-    r"\b(?:19\d\d|200\d|201[0-8])\b"
-)
-_OF_OLD_TIMES = regex.compile(
-    r"stalin|hitler|lenin|trotsky|himmler|goebbels|nazi|bolshevik|wehrmacht|luftwaffe|red army|white army|army group"
-    r"|soviet (?:army|armies|soldiers|troops)|germans|ghetto|gestapo|nkvd|kgb|emperor|empress|tsar\b|tsarist|hetman"
-    r"|russian empire|ukrainian ssr|soviet socialist republic|provisional government|world war|pogrom|petrograd"
-)
-_MANY_OF_OLD_TIMES = 3  # such words that make an article one of history
 _THEN_NOW = regex.compile(
     r"['\"]? ?(?:\(['\"]?(?:or |also |formerly |previously |in russian,? |russian:? )?['\"]?|/ ?|, or | or )"
 )
@@ -302,30 +237,6 @@ def is_near(spot: Spot, words: Collection[str]) -> bool:
     """Tell whether one of the folded `words` stands in the same block, not far away."""
     near = spot.before(_NEAR) + spot.name + spot.after(_NEAR)
     return any(map(near.__contains__, words))
-
-
-def is_history(spot: Spot) -> bool:
-    """Tell whether a year before 1992 or a word of former times stands in the name's sentence or so."""
-    near = spot.before(_SENTENCE) + spot.name + spot.after(_SENTENCE)
-    return any(map(near.__contains__, _OLD_TIMES)) or bool(_ANY_OLD_YEAR.search(near) and _OLD_YEAR.search(near))
-
-
-def is_long_ago(spot: Spot) -> bool:
-    """Tell whether the sentence or so speaks of times, or of a map or book, in which the name was in use."""
-    near = spot.before(_SENTENCE) + spot.name + spot.after(_SENTENCE)
-    return any(map(near.__contains__, _LONG_AGO)) or (
-        any(map(near.__contains__, _MAPS)) and regex.search(_OLD_MAP, near) is not None
-    )
-
-
-def tells_history(text: str) -> bool:
-    """Tell whether a folded article is of years before 1992, again and again or by its words, and of no recent one."""
-    if not _ANY_OLD_YEAR.search(text) or _NEW_YEAR.search(text):
-        return False
-    years = _OLD_YEAR.finditer(text)
-    if next(years, None) is None:
-        return False
-    return next(years, None) is not None or len(set(_OF_OLD_TIMES.findall(text))) >= _MANY_OF_OLD_TIMES
 
 
 def whole_word(text: str, word: str) -> tuple[int, int] | None:

@@ -1,0 +1,98 @@
+"""History: signs that a name stands for former times, when it was in use, in a sentence or a whole article."""
+
+from __future__ import annotations
+
+import regex
+
+from audit.names.surroundings import Spot
+
+_SENTENCE = 160  # characters before and after a name that may date it
+_OLD_YEAR = regex.compile(
+    r"\b(?:19(?:[0-8]\d|9[01])|(?:in|of|since|until|by|from|around|circa|before|after) 1[0-8]\d\d(?=[ ,.;)]))\b(?!\.\d)"
+)
+_ANY_OLD_YEAR = regex.compile(r"1\d{3}")  # what every old year is: twenty times as fast to look for
+_NEW_YEAR = regex.compile(r"\b20[12]\d\b")
+_OLD_TIMES = (
+    "world war",
+    "wehrmacht",
+    "nazi-occupied",
+    "nazi occupied",
+    "red army",
+    "army group",
+    "medieval",
+    "tsarist",
+    "th century",
+    "1st century",
+    "first century",
+    "ussr",
+    "soviet union",
+    "russian empire",
+    "civil war",
+    "holocaust",
+    "great patriotic",
+)
+_LONG_AGO = (
+    "soviet times",
+    "soviet rule",
+    "soviet period",
+    "tsar ",
+    "tsars",
+    "cossack",
+    "hetman",
+    "bolshevik",
+    "pogrom",
+    "golden horde",
+    "mongol",
+    "byzantin",
+    "varangian",
+    "grand duchy",
+    "polish lithuanian",
+    "habsburg",
+    "austro hungarian",
+    "interwar",
+    "nazi germany",
+    "nazi occupation",
+    "german occupation",
+    "holodomor",
+    "stalin",
+    "khrushchev",
+    "brezhnev",
+)
+_MAPS = ("map", "atlas", "globe", "textbook", "poster", "stamp", "road sign")
+# Patterns of rare use are compiled at first use, by the library.
+_OLD_MAP = (
+    r"\b(?:old|pre war|soviet|(?:19\d\d|200\d|201[0-8])(?:'s)?|from (?:19\d\d|200\d|201[0-8]))\b.{0,40}"
+    r"\b(?:maps?|atlas(?:es)?|globes?|textbooks?|posters?|stamps?|road signs?)\b"
+    r"|\b(?:maps?|atlas(?:es)?|globes?|textbooks?|posters?|stamps?|road signs?)\b.{0,20}"
+    r"\b(?:19\d\d|200\d|201[0-8])\b"
+)
+_OF_OLD_TIMES = regex.compile(
+    r"stalin|hitler|lenin|trotsky|himmler|goebbels|nazi|bolshevik|wehrmacht|luftwaffe|red army|white army|army group"
+    r"|soviet (?:army|armies|soldiers|troops)|germans|ghetto|gestapo|nkvd|kgb|emperor|empress|tsar\b|tsarist|hetman"
+    r"|russian empire|ukrainian ssr|soviet socialist republic|provisional government|world war|pogrom|petrograd"
+)
+_MANY_OF_OLD_TIMES = 3  # such words that make an article one of history
+
+
+def is_history(spot: Spot) -> bool:
+    """Tell whether a year before 1992 or a word of former times stands in the name's sentence or so."""
+    near = spot.before(_SENTENCE) + spot.name + spot.after(_SENTENCE)
+    return any(map(near.__contains__, _OLD_TIMES)) or bool(_ANY_OLD_YEAR.search(near) and _OLD_YEAR.search(near))
+
+
+def is_long_ago(spot: Spot) -> bool:
+    """Tell whether the sentence or so speaks of times, or of a map or book, in which the name was in use."""
+    near = spot.before(_SENTENCE) + spot.name + spot.after(_SENTENCE)
+    return any(map(near.__contains__, _LONG_AGO)) or (
+        any(map(near.__contains__, _MAPS)) and regex.search(_OLD_MAP, near) is not None
+    )
+
+
+def tells_history(text: str) -> bool:
+    """Tell whether a folded article is of years before 1992, again and again or by its words, and of no recent one."""
+    if not _ANY_OLD_YEAR.search(text) or _NEW_YEAR.search(text):
+        return False
+    years = _OLD_YEAR.finditer(text)
+    if next(years, None) is None:
+        return False
+    return next(years, None) is not None or len(set(_OF_OLD_TIMES.findall(text))) >= _MANY_OF_OLD_TIMES

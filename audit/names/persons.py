@@ -1,0 +1,65 @@
+"""Persons: signs that two spellings are of two people, of relatives, or of one name in a grammatical case."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from audit.model import Document
+from audit.names.pairs import CASES, Pair
+
+# The patterns are of rare use: compiled at first use, by the library.
+_CASE_SIGNS = ("skogo", "skoho", "skomu", "inym", "ovym", "evym")
+_ADJECTIVE_CASE = r"(?<=\p{L}{2}[st][sk])(?:o[gh]o|omu)$|(?<=(?:in|ov|ev))ym$"
+_NOMINATIVES = ("y", "iy", "yi", "yy", "i", "ii", "ij", "yj", "")
+_STREET = r"(?i) (?:str|square|avenue|lane|boulevard|prosp|st\b|quarter|district|raion|museum|school|univ)"
+_MOST_WORDS, _MOST_PLACES = 20_000, 20
+_RELATIVE = (
+    r"(?:mother|father|brother|sister|wife|husband|son|daughter|widow|parents|mutter|vater|bruder|schwester|frau|sohn|tochter"
+    r"|m[èe]re|p[èe]re|fr[èe]re|s[oœ]e?ur|madre|padre|herman[oa]|esposa|moglie|marito|irm[ãa]o?|mãe|pai)\b[,:]?"
+    r" (?:\p{L}+ )?$"
+)
+_SPOKEN_OF = r"(?:[.!?…\n][\s\"'“”„‘’«»]*|\b(?:to|with|by|from|for|of|that|says|said|when|while|if|because|where) )$"
+_ONE_SENTENCE = 160  # characters within which two persons of one name would be told apart by their spelling
+
+
+def inflected(found: Sequence[str]) -> Iterator[tuple[str, str, int]]:
+    """Yield the names that stand in a Russian or Ukrainian case, each with its nominative if that is among `found`."""
+    cases = [word for word in found[:_MOST_WORDS] if word.endswith(_CASE_SIGNS)]
+    known = frozenset(found) if cases else frozenset()
+    for word in cases:
+        stem = regex.sub(_ADJECTIVE_CASE, "", word)
+        base = next((stem + ending for ending in _NOMINATIVES if stem + ending in known), word)
+        if base != word:
+            yield word, base, CASES
+
+
+def is_of_a_street(document: Document, pair: Pair) -> bool:
+    """Tell whether the case is owed to a street or school called after the person, or stands more often than not."""
+    if not pair.rare.word.endswith(_CASE_SIGNS):
+        return True
+    return any(regex.match(_STREET, document.text, pos=place.end) for place in pair.rare.places)
+
+
+def is_newcomer(document: Document, pair: Pair) -> bool:
+    """Tell whether the rare given name may be another's, introduced by a word for him, or beside the usual one."""
+    starts = [place.start for place in pair.usual.places]
+    for place in pair.rare.places:
+        if not regex.search(_SPOKEN_OF, document.text, pos=max(0, place.start - 12), endpos=place.start):
+            return True
+        index = bisect(starts, place.start)
+        if any(abs(start - place.start) < _ONE_SENTENCE for start in starts[max(0, index - 1) : index + 1]):
+            return True
+    return False
+
+
+def are_relatives(document: Document, pair: Pair) -> bool:
+    """Tell whether "his mother" or the like stands right before one of the two."""
+    text = document.text
+    return any(
+        regex.search(_RELATIVE, text, pos=max(0, place.start - 60), endpos=place.start)
+        for spelling in pair[:2]
+        for place in spelling.places[:_MOST_PLACES]
+    )
