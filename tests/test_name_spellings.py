@@ -43,6 +43,11 @@ SAME = [
     ("Dzhankoi", "Jankoy"),
     ("Müller", "Mueller"),
     ("Gaddafi", "Qaddafi"),
+    ("Szijjártó", "Siyarto"),
+    ("Djokovic", "Dzokovic"),
+    ("Shevchuk", "Shevchyuk"),
+    ("Minditsch", "Minditch"),
+    ("Dschankoj", "Jankoi"),
 ]
 DIFFERENT = [
     ("Ivanov", "Ivanova"),
@@ -98,6 +103,17 @@ def test_the_rarer_spelling_is_reported_at_all_its_places_beside_the_usual_one()
         ("They met Dmitry Kozak. In May, Dmitri Medvedev left.", []),
         ("They met Emmanuel Macron. In May, Emmanuel Marcon left.", ["Marcon"]),
         ("They met Chris Smith. In May, Chris Smyth left.", []),
+        ("They met Mykola Hnatiuk. In May, Nikolai Hnatiuk left.", ["Nikolai"]),
+        ("They met Mykola Hnatiuk. In May, Nikolai Popov left.", []),
+        ("They met Levchuk. His wife, Oksana Levchyuk, left.", ["Levchyuk"]),
+        ("They met Ivan Levchuk. The singer Oksana Levchyuk left.", []),
+        ("They met Hrushevsky. The house of Hrushevskogo fell.", ["Hrushevskogo"]),
+        ("They met Hrushevsky. A house on Hrushevskogo Street fell.", []),
+        (
+            "They met Dominik. It rained for hours and hours, and nobody came by. " * 3 + "It is good, says Dominic.",
+            ["Dominic"],
+        ),
+        ("They met Dominik, and Dominik left with his friend, Dominic.", []),
     ],
 )
 def test_the_names_beside_two_spellings_decide(text: str, spellings: list[str]) -> None:

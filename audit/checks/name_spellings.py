@@ -146,7 +146,7 @@ class Check:
         given = any("given" in self._rows.get(spelling.word.lower(), {}).values() for spelling in pair[:2])
         if company.shared and not (self._capitalises_nouns(document) and may_be_grammar(pair)):
             return together(pair, given)
-        if company.foreign and are_of_one_family(pair) and are_relatives(document, pair):
+        if are_of_one_family(pair) and are_relatives(document, pair):
             return Confidence.MEDIUM
         if company.foreign or (pair.apart == FAR and not is_mistyped(pair)):
             return None

@@ -149,11 +149,20 @@ def _russian(cells: Mapping[str, str]) -> Iterator[str]:
     words = _words(cells.get("russian", ""))
     options = [list(dict.fromkeys(russian(word))) for word in words]
     if cells.get("kind") == "adjective":
-        options = [mine[:_MOST_OF_ADJECTIVE] for mine in options]
+        stem = fold(cells["house"])[:-1]
+        options = [
+            [spelling for spelling in mine[:_MOST_OF_ADJECTIVE] if not _is_ukrainian(spelling, stem)]
+            for mine in options
+        ]
     if cells.get("kind") == "person":
         good = [fold(word).split("/") for word in _words(cells["house"])]
         options = [mine + accepted for mine, accepted in zip(options, good, strict=True)]
     return _combined(options or [[]])
+
+
+def _is_ukrainian(adjective: str, stem: str) -> bool:
+    """Tell whether the masculine adjective may as well be romanized from Ukrainian: Donetskyi, Bakhmutsky."""
+    return adjective.startswith(stem) and adjective.endswith(("kyi", "ky", "kyy"))
 
 
 def written(entry: Entry, spelling: str) -> str:

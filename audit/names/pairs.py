@@ -16,7 +16,7 @@ _OWN_ENDING = regex.compile(r"(?:m[ae]nn?|s{0,2}[oe]n|[aeo][sz]|[aeio]tt?|[aeio]
 SLAVIC = regex.compile(r"sk[iyj]{1,2}$")
 _FOREIGN_MARK = regex.compile(r"(?i)[^\W\da-zßàáâãäæçèéêëìíîïñòóôõöœùúûüÿ]")  # to the languages of Western Europe
 _EASTERN = regex.compile(
-    r"(?:sk[iyj]{1,2}|[vw]ka|nko|chuk|[oei][vw]|[oe][vw]a|[vw]ili|dze|[iy]an|[oe]vi[cć]h?|[iy]ch|yuk)$"
+    r"(?:sk[iyj]{1,2}|[vw]ka|nko|(?:ch|sh|ts)[iy]?uk|[oei][vw]|[oe][vw]a|[vw]ili|dze|[iy]an|[oe]vi[cć]h?|[iy]ch|yuk)$"
 )
 _EASTERN_IN_GERMAN = regex.compile(r"(?:sk[iyj]{1,2}|[oe]wa?|enko|[iy]ts?ch|tschuk|adse|schwili)$")
 _CAPITALS_INSIDE = regex.compile(r"\p{Ll}\p{Lu}{2}\p{Ll}")
