@@ -109,10 +109,7 @@ def test_the_rarer_spelling_is_reported_at_all_its_places_beside_the_usual_one()
         ("They met Ivan Levchuk. The singer Oksana Levchyuk left.", []),
         ("They met Hrushevsky. The house of Hrushevskogo fell.", ["Hrushevskogo"]),
         ("They met Hrushevsky. A house on Hrushevskogo Street fell.", []),
-        (
-            "They met Dominik. It rained for hours and hours, and nobody came by. " * 3 + "It is good, says Dominic.",
-            ["Dominic"],
-        ),
+        (f"Dominik came, and Dominik left.{' It rained for hours.' * 9} It is good, says Dominic.", ["Dominic"]),
         ("They met Dominik, and Dominik left with his friend, Dominic.", []),
     ],
 )
