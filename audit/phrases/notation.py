@@ -9,7 +9,8 @@ r"""The notation of phrases in tables, read and matched against folded text with
     comment*                   any ending of the word, which has four letters or more
     by … of the {site}         in the middle: any words, up to 60 characters, within the sentence
     {number} {date} {time} {name} {words} {site} {phone} {email}     a figure, a date …; name: up to five words
-    {dash} {icon}            a dash or bar that must be there; where an eye, a heart … stands just before
+    {day} {year} {dash} {plus}     of a date: 3., 2024; a dash or bar, a plus, which must be there
+    {icon} {star}              nothing: right behind an eye, a heart …; behind an asterisk, as footnotes have it
     {article}                  a word of the list of that name; {article}+ one to twelve of them
     \( \[ \| \* \{             the character itself
 
@@ -47,6 +48,7 @@ class Choice:
         return self.by_first[character] + self.others if character in self.by_first else self.others
 
 
+BEHIND = frozenset(("icon", "star"))  # what is only looked back at, and takes no characters
 SPACELESS = "\u2e80"  # from here on scripts that set no spaces between words
 
 _GAP = regex.compile(r"[^\p{L}\p{M}\p{N}]{1,6}")
@@ -62,7 +64,7 @@ _NAME = regex.compile(
     r"(?<!\s)[, ]{0,2}[\p{L}\p{N}@\"][\p{L}\p{M}\p{N}.'&/@_\"-]*|[\p{L}\p{N}@\"][\p{L}\p{M}\p{N}.'&/@_\"-]*"
 )
 _PATTERNS = {
-    "number": r"\d(?:[\d.,' ]{0,12}\d)?\+?(?: ?(?:k|m|mil|mio|mln|thousand|million|tausend|tis|tys|tisuća|hiljada"
+    "number": r"\d(?:[\d.,' ]{0,12}\d)?\+?(?: ?(?:k|m|mil|mio|thousand|tausend|tis|tys|tisuća|hiljada"
     r"|тыс|тысяч|тис|тисяч|хил|хиљ|хиляди|к|万|萬)\b\.?)?",
     "date": rf"(?:\p{{L}}{{2,}}[.,]* )?(?:\d{{1,2}}[./-] ?\d{{1,2}}[./-] ?\d{{2,4}}"
     rf"|\d{{4}}[./-] ?\d{{1,2}}[./-] ?\d{{1,2}}|{_DAY} {_MONTH} (?:de |del )?\d{{4}}"
@@ -74,7 +76,11 @@ _PATTERNS = {
     r"(?: ?\(?(?:cet|cest|eet|eest|utc|gmt|est|edt|et|msk|мск|bst|ist|local time)(?:[+-]\d{1,2})?\)?)?",
     "words": r"[^.!?]{1,80}",
     "icon": r"(?<=[👁👀💬🗨❤♥👍👎🔥📖⏱🕒🕓⏳🔁📈💙🖤]\ufe0f?\s{0,2})",
+    "star": r"(?<=[*†¹²³]\)?\s{0,2})",
     "dash": r" ?[-|/•·:] ?",
+    "plus": r"\+",
+    "day": r"\d{1,2}(?!\d)(?:st|nd|rd|th|\.)?",
+    "year": r"\d{4}\b",
     "site": r"(?:https?://)?[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,6}\b(?:/\S*)?",
     "phone": r"\+?[(\d][\d ()/.-]{2,22}\d",
     "email": r"[\w.+-]+ ?@ ?[\w-]+(?:\.[\w-]+)+",
