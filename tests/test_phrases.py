@@ -38,6 +38,10 @@ def whole(notation, text):
         ),
         ("shared by {name}", ["shared by anna", "shared by radio sever, @radiosever"]),
         ("write to {email}", ["write to desk@example.org"]),
+        ("kyiv{dash}{name}", ["kyiv - radio sever", "kyiv/radio"]),
+        ("abo{plus} article", ["abo+ article"]),
+        ("march {day}[,] [{year}] {time}", ["march 3, 14:15", "march 3, 2024 14:15", "march 3rd, 9 a.m"]),
+        ("{date} {time}", ["11 dec 23, 08:55"]),
         ("分享", ["分享"]),
     ],
 )
@@ -53,6 +57,10 @@ def test_notation_matches(notation, texts):
         ("[the] news", "then news"),
         ("by … of radio", "by all. the friends of radio"),
         ("{number} views", "views"),
+        ("kyiv{dash}{name}", "kyiv radio"),
+        ("abo{plus} article", "abo article"),
+        ("{date}", "12 min 45"),
+        ("{icon}{number}", "12"),
         ("shared by {name}", "shared by one two three four five six"),
     ],
 )
@@ -95,7 +103,10 @@ def test_every_text_of_a_phrase_holds_a_literal(notation, expected):
 def table(*rows):
     return Table(
         "t.tsv",
-        tuple(Row(dict(zip(("phrase", "language", "confidence"), row, strict=True)), n) for n, row in enumerate(rows)),
+        tuple(
+            Row(dict(zip(("phrase", "language", "confidence", "place"), (*row, "")[:4], strict=True)), n)
+            for n, row in enumerate(rows)
+        ),
     )
 
 
@@ -135,6 +146,32 @@ def test_wordings_of_other_languages_and_the_end_of_the_article_raise_confidence
     assert find(check, BODY, "Oglas", BODY, target="sr-Latn")[0][1] is Confidence.LOW
     assert find(check, BODY, "Oglas")[0][1] is Confidence.HIGH
     assert find(check, BODY, "Oglas", BODY, kind=Kind.HEADING)[0][1] is Confidence.LOW
+
+
+def test_a_line_that_may_be_a_credit_is_surer_behind_a_paragraph_than_behind_a_caption():
+    check = Check(table(("photo: radio", "en", "low", "alone")))
+    paragraph = f"{BODY} It will meet again in May."
+
+    assert find(check, paragraph, "Photo: Radio", BODY)[0][1] is Confidence.MEDIUM
+    assert find(check, "The council on Monday", "Photo: Radio", BODY)[0][1] is Confidence.LOW
+    assert find(check, BODY, "Photo: Radio", BODY)[0][1] is Confidence.LOW
+    assert find(check, paragraph, "Photo: Radio", BODY, kind=Kind.CAPTION)[0][1] is Confidence.LOW
+
+
+def test_a_credit_of_a_person_counts_in_articles_of_other_languages_only():
+    check = Check(table(("foto: {name}", "de", "low", "foreign")))
+
+    assert find(check, BODY, "Foto: Anna Muster")[0][1] is Confidence.HIGH
+    assert find(check, BODY, "Foto: Anna Muster", target="de")[0][1] is Confidence.LOW
+
+
+def test_a_number_behind_an_icon_is_a_counter():
+    check = Check(table(("{icon}{number}", "", ""), ("{star}banned in …", "en", "")))
+
+    assert find(check, BODY, "👁 2.4k", BODY) == [("👁 2.4k", Confidence.HIGH, True)]
+    assert find(check, BODY, "2.4k", BODY) == []
+    assert find(check, BODY, "* Banned in the country", BODY)[0][0] == "* Banned in the country"
+    assert find(check, BODY, "Banned in the country", BODY) == []
 
 
 def test_only_what_the_table_knows_wholly_is_removed_safely():

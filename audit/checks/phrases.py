@@ -6,7 +6,8 @@ empty: high). A phrase stands for a block that says it and nothing else, or that
 arrows, emoji and punctuation around it do not count. With `…` at both ends it stands anywhere, and the sentence or
 the brackets around it are the leftover; with `…` in front only, at the end of a block, and its own words are the
 leftover. These two kinds have tables of their own. A column `place` may say "opening": then the phrase must begin its
-sentence or brackets.
+sentence or brackets; "alone": it is surer behind a paragraph than where a picture's caption or a chart may stand;
+"foreign": it counts in articles of other languages only.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ _NO_TABLE = Table("", ())
 _LONGEST = 320  # characters of a block that may be a leftover as a whole; longer ones are paragraphs
 _LONGEST_KNOWN = 120  # characters of a phrase without open places
 _REACH = 120  # characters before a literal in which its phrase may begin
+_PARAGRAPH = 180  # characters from which on a single sentence is no caption
+_STOPS = '.!?…"”»'
 
 _WORD = regex.compile(r"(?<![\p{L}\p{N}])[\p{L}\p{N}]")
 _SET_OFF = regex.compile(r"(?:^|[-|/•·])[^\p{L}\p{N}]*[\p{L}\p{N}]")
@@ -180,7 +183,7 @@ def _inside(document: Document, number: int, sighting: Sighting, phrase: Phrase,
                 continue
             if not closing:
                 around = _around(document, start, end)
-                if phrase.opening and _WORD.search(text, around[0]).start() < start:
+                if phrase.place == "opening" and _WORD.search(text, around[0]).start() < start:
                     continue
                 yield Leftover(*around, number, (phrase,))
                 return
@@ -256,13 +259,28 @@ def _confidence(document: Document, leftover: Leftover, block: Block, supported:
     target = block.language or document.target_language or ""
     if all(is_foreign(phrase.languages, target) for phrase in leftover.phrases):
         level += 1
+    elif all(phrase.place == "foreign" for phrase in leftover.phrases):
+        return Confidence.LOW
     known = all(phrase.known for phrase in leftover.phrases)
     prose = level == Confidence.LOW and leftover.phrases[0].inside
+    supported = supported or _stands_alone(document, leftover)
     level += (supported and not prose) or (known and len(leftover.phrases) > 1)
     level -= block.kind in (Kind.HEADLINE, Kind.HEADING, Kind.CELL)
     if not known and (_REPORTED.search(document.text, block.start, block.end) or _goes_on(document, leftover)):
         level = Confidence.LOW
     return Confidence(min(max(level, Confidence.LOW), Confidence.HIGH))
+
+
+def _stands_alone(document: Document, leftover: Leftover) -> bool:
+    """Tell whether a line of source or picture has no caption or chart before it: there is a paragraph."""
+    if leftover.number == 0 or not any(phrase.place == "alone" for phrase in leftover.phrases):
+        return False
+    before = document.blocks[leftover.number - 1]
+    if before.kind not in (Kind.PARAGRAPH, Kind.LEDE) or document.text[before.end - 1] not in _STOPS:
+        return False
+    found = document.once(sentences)
+    last = found[bisect_right(found, before.end - 1, key=lambda sentence: sentence.start) - 1]
+    return last.start > before.start or before.end - before.start >= _PARAGRAPH
 
 
 def _goes_on(document: Document, leftover: Leftover) -> bool:

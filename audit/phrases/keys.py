@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 import regex
 
-from audit.phrases.notation import SPACELESS, WORD, Choice, Node, gap, parse, placeholder, skip
+from audit.phrases.notation import BEHIND, SPACELESS, WORD, Choice, Node, gap, parse, placeholder, skip
 
 Lists: TypeAlias = tuple[tuple[str, str], ...]  # name and alternatives
 
@@ -61,6 +61,8 @@ def heads(notation: str, lists: Lists, second: bool = True) -> set[str]:
     opening = notation[:1]
     if opening == "{":
         name, _, after = notation[1:].partition("}")
+        if name in BEHIND:
+            return heads(after, lists, second)
         inside = next((words for listed, words in lists if listed == name), "")
         if not inside:
             return {"#"}

@@ -9,6 +9,8 @@ r"""The notation of phrases in tables, read and matched against folded text with
     comment*                   any ending of the word, which has four letters or more
     by … of the {site}         in the middle: any words, up to 60 characters, within the sentence
     {number} {date} {time} {name} {words} {site} {phone} {email}     a figure, a date …; name: up to five words
+    {day} {year} {dash} {plus}     of a date: 3., 2024; a dash or bar, a plus, which must be there
+    {icon} {star}              nothing: right behind an eye, a heart …; behind an asterisk, as footnotes have it
     {article}                  a word of the list of that name; {article}+ one to twelve of them
     \( \[ \| \* \{             the character itself
 
@@ -46,6 +48,7 @@ class Choice:
         return self.by_first[character] + self.others if character in self.by_first else self.others
 
 
+BEHIND = frozenset(("icon", "star"))  # what is only looked back at, and takes no characters
 SPACELESS = "\u2e80"  # from here on scripts that set no spaces between words
 
 _GAP = regex.compile(r"[^\p{L}\p{M}\p{N}]{1,6}")
@@ -53,18 +56,31 @@ _EDGE = regex.compile(r"[^\p{L}\p{N}©]*")
 WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+|©")
 _DAY = r"\d{1,2}(?:st|nd|rd|th|er|º|ª|\.)?"
 _MONTH = r"(?:of |de |del |d')?\p{L}[\p{L}\p{M}]{2,}[.,]*"
+_SHORT_MONTH = (
+    r"(?:jan|feb|mar|mär|apr|may|mai|maj|jun|jul|aug|sept?|oct|okt|nov|dec|dez|янв|фев|мар|апр|май|мая|мај|июн|июл|јун|јул"
+    r"|авг|сен|сеп|окт|ноя|нов|дек)"
+)
 _NAME = regex.compile(
     r"(?<!\s)[, ]{0,2}[\p{L}\p{N}@\"][\p{L}\p{M}\p{N}.'&/@_\"-]*|[\p{L}\p{N}@\"][\p{L}\p{M}\p{N}.'&/@_\"-]*"
 )
 _PATTERNS = {
-    "number": r"\d(?:[\d.,' ]{0,12}\d)?\+?(?: ?(?:k|m|mil|mio|tis|tys|тыс|тис|хил|хиљ|万|萬)\b\.?)?",
+    "number": r"\d(?:[\d.,' ]{0,12}\d)?\+?(?: ?(?:k|m|mil|mio|thousand|tausend|tis|tys|tisuća|hiljada"
+    r"|тыс|тысяч|тис|тисяч|хил|хиљ|хиляди|к|万|萬)\b\.?)?",
     "date": rf"(?:\p{{L}}{{2,}}[.,]* )?(?:\d{{1,2}}[./-] ?\d{{1,2}}[./-] ?\d{{2,4}}"
     rf"|\d{{4}}[./-] ?\d{{1,2}}[./-] ?\d{{1,2}}|{_DAY} {_MONTH} (?:de |del )?\d{{4}}"
-    rf"|\p{{L}}{{3,}}\.? {_DAY},? \d{{4}}|\d{{4}}[年년] ?\d{{1,2}}[月월] ?\d{{1,2}}[日일])"
+    rf"|\p{{L}}{{3,}}\.? {_DAY},? \d{{4}}|\d{{1,2}}\.? {_SHORT_MONTH}\.? '?\d{{2}}(?![\d:.h])"
+    r"|\d{4}[年년] ?\d{1,2}[月월] ?\d{1,2}[日일])"
     r"(?:\.|(?: ?(?:г|р|року|года|год|god|godine|year|r|roku)\b\.?))?",
-    "time": r"\d{1,2} ?[:.h] ?\d{2}(?::\d{2})?(?: ?(?:h|hrs?|hours?|uhr|[ap]\.?m|часов|ч|год|sati|часа|小时|z))?\b"
+    "time": r"(?:\d{1,2} ?[:.h] ?\d{2}(?::\d{2})?|\d{1,2}(?= ?[ap]\.?m\b))"
+    r"(?: ?(?:h|hrs?|hours?|uhr|[ap]\.?m|часов|ч|год|sati|часа|小时|z))?\b"
     r"(?: ?\(?(?:cet|cest|eet|eest|utc|gmt|est|edt|et|msk|мск|bst|ist|local time)(?:[+-]\d{1,2})?\)?)?",
     "words": r"[^.!?]{1,80}",
+    "icon": r"(?<=[👁👀💬🗨❤♥👍👎🔥📖⏱🕒🕓⏳🔁📈💙🖤]\ufe0f?\s{0,2})",
+    "star": r"(?<=[*†¹²³]\)?\s{0,2})",
+    "dash": r" ?[-|/•·:] ?",
+    "plus": r"\+",
+    "day": r"\d{1,2}(?!\d)(?:st|nd|rd|th|\.)?",
+    "year": r"\d{4}\b",
     "site": r"(?:https?://)?[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,6}\b(?:/\S*)?",
     "phone": r"\+?[(\d][\d ()/.-]{2,22}\d",
     "email": r"[\w.+-]+ ?@ ?[\w-]+(?:\.[\w-]+)+",
