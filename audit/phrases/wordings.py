@@ -22,7 +22,7 @@ class Phrase(NamedTuple):
     """A line of the table, its notation folded; `lists` are the words behind the names in it.
 
     `known` says that the table holds all of its words, none is left open by `…` or `{words}`; `opening` that it
-    must begin its sentence.
+    must begin its sentence; `title` that it announces a title or names, and no sentence.
     """
 
     notation: str
@@ -31,6 +31,7 @@ class Phrase(NamedTuple):
     lists: tuple[tuple[str, str], ...]
     known: bool
     opening: bool = False
+    title: bool = False
 
     @property
     def inside(self) -> bool:
@@ -134,7 +135,8 @@ def read(table: Table, words: Table) -> Iterator[Phrase]:
             )
         known = "…" not in wording and "{words}" not in wording
         confidence = _confidence(table, row)
-        yield Phrase(wording, languages, confidence, used, known, row.cells.get("place") == "opening")
+        place = row.cells.get("place")
+        yield Phrase(wording, languages, confidence, used, known, place == "opening", place == "title")
 
 
 def _confidence(table: Table, row: Row) -> Confidence:
