@@ -180,7 +180,7 @@ def _inside(document: Document, number: int, sighting: Sighting, phrase: Phrase,
                 continue
             if not closing:
                 around = _around(document, start, end)
-                if phrase.opening and _WORD.search(text, around[0]).start() < start:
+                if phrase.place == "opening" and _WORD.search(text, around[0]).start() < start:
                     continue
                 yield Leftover(*around, number, (phrase,))
                 return
@@ -262,7 +262,7 @@ def _confidence(document: Document, leftover: Leftover, block: Block, supported:
     level -= block.kind in (Kind.HEADLINE, Kind.HEADING, Kind.CELL)
     if not known and (_REPORTED.search(document.text, block.start, block.end) or _goes_on(document, leftover)):
         level = Confidence.LOW
-    if document.text[leftover.end - 1] == "." and any(phrase.title for phrase in leftover.phrases):
+    if document.text[leftover.end - 1] == "." and any(phrase.place == "title" for phrase in leftover.phrases):
         level = Confidence.LOW
     return Confidence(min(max(level, Confidence.LOW), Confidence.HIGH))
 

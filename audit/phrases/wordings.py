@@ -21,8 +21,8 @@ _DIGITS = "123456789"
 class Phrase(NamedTuple):
     """A line of the table, its notation folded; `lists` are the words behind the names in it.
 
-    `known` says that the table holds all of its words, none is left open by `…` or `{words}`; `opening` that it
-    must begin its sentence; `title` that it announces a title or names, and no sentence.
+    `known` says that the table holds all of its words, none is left open by `…` or `{words}`; `place` is where it
+    counts, as the table has it.
     """
 
     notation: str
@@ -30,8 +30,7 @@ class Phrase(NamedTuple):
     confidence: Confidence
     lists: tuple[tuple[str, str], ...]
     known: bool
-    opening: bool = False
-    title: bool = False
+    place: str = ""
 
     @property
     def inside(self) -> bool:
@@ -135,8 +134,7 @@ def read(table: Table, words: Table) -> Iterator[Phrase]:
             )
         known = "…" not in wording and "{words}" not in wording
         confidence = _confidence(table, row)
-        place = row.cells.get("place")
-        yield Phrase(wording, languages, confidence, used, known, place == "opening", place == "title")
+        yield Phrase(wording, languages, confidence, used, known, row.cells.get("place") or "")
 
 
 def _confidence(table: Table, row: Row) -> Confidence:
