@@ -6,8 +6,9 @@ empty: high). A phrase stands for a block that says it and nothing else, or that
 arrows, emoji and punctuation around it do not count. With `…` at both ends it stands anywhere, and the sentence or
 the brackets around it are the leftover; with `…` in front only, at the end of a block, and its own words are the
 leftover. These two kinds have tables of their own. A column `place` may say "opening": then the phrase must begin its
-sentence or brackets; "alone": it is surer behind a paragraph than where a picture's caption or a chart may stand;
-"foreign": it counts in articles of other languages only.
+sentence or brackets; "title": then it announces a title or names, and is sure only without a full stop behind them;
+"alone": it is surer behind a paragraph than where a picture's caption or a chart may stand; "foreign": it counts in
+articles of other languages only.
 """
 
 from __future__ import annotations
@@ -267,6 +268,8 @@ def _confidence(document: Document, leftover: Leftover, block: Block, supported:
     level += (supported and not prose) or (known and len(leftover.phrases) > 1)
     level -= block.kind in (Kind.HEADLINE, Kind.HEADING, Kind.CELL)
     if not known and (_REPORTED.search(document.text, block.start, block.end) or _goes_on(document, leftover)):
+        level = Confidence.LOW
+    if document.text[leftover.end - 1] == "." and any(phrase.place == "title" for phrase in leftover.phrases):
         level = Confidence.LOW
     return Confidence(min(max(level, Confidence.LOW), Confidence.HIGH))
 

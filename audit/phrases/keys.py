@@ -15,6 +15,7 @@ Lists: TypeAlias = tuple[tuple[str, str], ...]  # name and alternatives
 HEAD = 4  # letters of a phrase's first word by which it is looked up
 _CHOICES = 24  # most literals that one phrase may ask for
 _TELLING = 8  # letters that make a literal rare enough: then fewer literals are better than longer ones
+_COUNTS = ("number", "date", "time", "phone")  # places that a figure opens
 _YEARS = ("20",)  # what every {date} of our time holds
 _BRACKET = regex.compile(r"[()\[\]]")
 _BRACKET_OR_BAR = regex.compile(r"[()\[\]|]")
@@ -56,7 +57,8 @@ def _is_short(key: str) -> bool:
 def heads(notation: str, lists: Lists, second: bool = True) -> set[str]:
     """Return the keys of all that `notation` may begin with; `lists` are the alternatives behind its names.
 
-    `second` says whether a short word needs its second word in the key, as `keys` gives it.
+    The key is empty where any name may stand. `second` says whether a short word needs its second word in the key, as
+    `keys` gives it.
     """
     opening = notation[:1]
     if opening == "{":
@@ -65,7 +67,7 @@ def heads(notation: str, lists: Lists, second: bool = True) -> set[str]:
             return heads(after, lists, second)
         inside = next((words for listed, words in lists if listed == name), "")
         if not inside:
-            return {"#"}
+            return {"#"} if name in _COUNTS else {""}
     elif opening in ("(", "["):
         end = _closing(notation)
         inside, after = notation[1:end], notation[end + 1 :]
