@@ -259,6 +259,6 @@ def _node(token: str, lists: Mapping[str, str]) -> Node:
     return token[-1] if token[0] == "\\" else token
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _listed(words: str) -> Choice:
     return Choice(_sequences(_TOKEN.findall(words), 0, {})[0])
