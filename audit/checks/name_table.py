@@ -171,10 +171,8 @@ class Check:
         if spot.name in article.people or _is_elsewhere(article, spot, entry):
             return LOW
         both = any(article.placed[name] is not None for name in entry.accepted)
-        if history.is_long_ago(spot):
+        if article.historic or history.is_long_ago(spot) or history.is_history(spot):
             return LOW
-        if article.historic or history.is_history(spot):
-            return MEDIUM if both and not article.historic else LOW
         return self._evidence(article, spot, entry, both)
 
     def _evidence(self, article: _Article, spot: Spot, entry: Entry, both: bool) -> Confidence:

@@ -7,8 +7,14 @@ import regex
 from audit.names.surroundings import Spot
 
 _SENTENCE = 160  # characters before and after a name that may date it
-_OLD_YEAR = regex.compile(
-    r"\b(?:19(?:[0-8]\d|9[01])|(?:in|of|since|until|by|from|around|circa|before|after) 1[0-8]\d\d(?=[ ,.;)]))\b(?!\.\d)"
+_BEFORE_YEAR = (
+    r"in|of|since|until|till|by|from|around|circa|before|after|during|between|to|and|the|early|late|mid|year|for|on"
+    r"|spring|summer|autumn|fall|winter|january|february|march|april|may|june|july|august|september|october|november"
+    r"|december|born"
+)
+_OLD_YEAR = regex.compile(  # not the 1925 of a club's name
+    rf"(?:(?:^|[^\p{{L}}\p{{N}} ]|\b(?:{_BEFORE_YEAR})|\b\d{{1,2}}) ?\K19(?:[0-8]\d|9[01])"
+    r"|\b(?:in|of|since|until|by|from|around|circa|before|after) 1[0-8]\d\d(?=[ ,.;)]))\b(?!\.\d)"
 )
 _ANY_OLD_YEAR = regex.compile(r"1\d{3}")  # what every old year is: twenty times as fast to look for
 _NEW_YEAR = regex.compile(r"\b20[12]\d\b")
@@ -35,6 +41,7 @@ _LONG_AGO = (
     "soviet times",
     "soviet rule",
     "soviet period",
+    "soviet ukraine",
     "tsar ",
     "tsars",
     "cossack",
@@ -71,6 +78,7 @@ _OF_OLD_TIMES = regex.compile(
     r"|soviet (?:army|armies|soldiers|troops)|germans|ghetto|gestapo|nkvd|kgb|emperor|empress|tsar\b|tsarist|hetman"
     r"|russian empire|ukrainian ssr|soviet socialist republic|provisional government|world war|pogrom|petrograd"
 )
+_OLDER = 3  # times as many old years as recent ones stand in an article of history
 _MANY_OF_OLD_TIMES = 3  # such words that make an article one of history
 
 
@@ -89,10 +97,10 @@ def is_long_ago(spot: Spot) -> bool:
 
 
 def tells_history(text: str) -> bool:
-    """Tell whether a folded article is of years before 1992, again and again or by its words, and of no recent one."""
-    if not _ANY_OLD_YEAR.search(text) or _NEW_YEAR.search(text):
+    """Tell whether a folded article is of years before 1992, again and again or by its words, and hardly of recent ones."""
+    if not _ANY_OLD_YEAR.search(text):
         return False
-    years = _OLD_YEAR.finditer(text)
-    if next(years, None) is None:
+    old, new = len(_OLD_YEAR.findall(text)), len(_NEW_YEAR.findall(text))
+    if not old or old < _OLDER * new:
         return False
-    return next(years, None) is not None or len(set(_OF_OLD_TIMES.findall(text))) >= _MANY_OF_OLD_TIMES
+    return old > 1 or len(set(_OF_OLD_TIMES.findall(text))) >= _MANY_OF_OLD_TIMES

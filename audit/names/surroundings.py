@@ -32,7 +32,9 @@ _OF_A_PLACE = regex.compile(
 )
 _AT_A_PLACE = regex.compile(
     r"(?:\b(?:in|near|outside|around|into|towards?|across|inside|throughout|cit(?:y|ies) of|port of|towns? of|town|city"
-    r"|villages? of|village|region of|mayor of|governor of|(?:attacks?|strikes?|advance|assault|shelling) (?:on|of))) $"
+    r"|villages? of|village|region of|mayor of|governor of|(?:attacks?|strikes?|advance|assault|shelling) (?:on|of)"
+    r"|(?:trains?|bus(?:es)?|flights?|roads?|ambulance|journey|trucks?|convoys?|kilomet(?:er|re)s|km|miles) (?:from|to)"
+    r"|neighbou?ring|nearby|downtown|occupied|liberated|besieged|frontline|shelled|bombed)) $"
 )
 _INITIAL = regex.compile(r"(?:^|[^\p{L}])\p{Lu}\.\s?$")
 # (?r): from the end backwards, since that is where it must match
