@@ -66,13 +66,15 @@ class Check:
     """Compare the capitalised words of an article by their consonants, and judge those that agree by evidence.
 
     `forms` lists the forms of given names that stand for one person before one family name, `different` names that
-    are near each other yet different, `beside` words that stand beside names without telling whose they are (titles,
+    are near each other yet different, `house` (as `make tables` derives it) names that a rule of their own looks at,
+    `beside` words that stand beside names without telling whose they are (titles,
     directions, kinds of place), `purpose` phrases that introduce another spelling. `capitalised_nouns` are the
     languages in which a capital does not make a name.
     """
 
     forms: Table = _EMPTY
     different: Table = _EMPTY
+    house: Table = _EMPTY
     beside: Table = _EMPTY
     purpose: Table = _EMPTY
     capitalised_nouns: tuple[str, ...] = ("de",)
@@ -96,6 +98,18 @@ class Check:
         return {name: row.line for row in self.forms.rows for name in row.cells["names"].split()}
 
     @cached_property
+    def _house(self) -> dict[str, int]:
+        """The row of each spelling that the house table tells right from wrong."""
+        rows: dict[str, int] = {}
+        for row in self.house.rows:
+            spellings = ",".join(
+                [row.cells["house"].replace("/", ","), row.cells["systems"], row.cells["from_russian"]]
+            )
+            for spelling in spellings.lower().split(","):
+                rows.setdefault(spelling.strip(), row.line)
+        return rows
+
+    @cached_property
     def _beside(self) -> frozenset[str]:
         return frozenset(word for row in self.beside.rows for word in row.cells["words"].lower().split())
 
@@ -117,7 +131,7 @@ class Check:
                     stands[word] = places(document, word)
             pair = _pair(Spelling(one, stands[one]), Spelling(other, stands[other]), apart)
             confidence = pair and self._judge(document, pair)
-            if pair is None or confidence is None:
+            if pair is None or confidence is None or self._is_house_matter(one.lower(), other.lower()):
                 continue
             for place in pair.rare.places:
                 if place.start not in seen:
@@ -134,6 +148,10 @@ class Check:
     def _are_different(self, one: str, other: str) -> bool:
         mine, others = self._rows.get(one, {}), self._rows.get(other, {})
         return any(kind != "given" for row, kind in mine.items() if row in others)
+
+    def _is_house_matter(self, one: str, other: str) -> bool:
+        row = self._house.get(one)
+        return row is not None and row == self._house.get(other)
 
     def _judge(self, document: Document, pair: Pair) -> Confidence | None:
         if _is_a_word(document, pair) or _is_bare_capital(document, pair) or self._is_on_purpose(document, pair):

@@ -64,14 +64,23 @@ def may_be_grammar(pair: Pair) -> bool:
 
 
 def is_mistyped(pair: Pair) -> bool:
-    """Tell whether two letters changed places, once, in a long name that stands right several times."""
-    spellings = pair[:2]
-    swapped = shuffled(pair.rare.word) == shuffled(pair.usual.word)
+    """Tell whether a long name that stands right again and again was mistyped once: Marcon, Kvoshnina."""
+    rare, usual = pair.rare.word, pair.usual.word
+    if len(pair.rare.places) > 1 or not pair.usual.is_name:
+        return False
+    if shuffled(rare) == shuffled(usual):
+        return pair.length >= 7 and len(pair.usual.places) >= 3 and pair.rare.is_name
+    return pair.length >= 8 and len(pair.usual.places) >= 2 and _differ_in_a_vowel(rare, usual)
+
+
+def _differ_in_a_vowel(one: str, other: str) -> bool:
+    """Tell whether one vowel is another, neither the first letter nor in the ending: not Anderson and Andersen."""
+    apart = [index for index, (mine, theirs) in enumerate(zip(one, other, strict=False)) if mine != theirs]
     return (
-        swapped
-        and pair.length >= 7
-        and len(pair.usual.places) >= 3 > 2 * len(pair.rare.places)
-        and all(s.is_name for s in spellings)
+        len(one) == len(other)
+        and len(apart) == 1
+        and 0 < apart[0] < len(one) - 3
+        and {one[apart[0]], other[apart[0]]} <= set("aeiouy")
     )
 
 

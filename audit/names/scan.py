@@ -19,7 +19,16 @@ REACH = 1_000_000
 
 _CAPITALISED = regex.compile(r"\p{Lu}(?<=\b\p{Lu})\p{Ll}\p{L}{2,}")  # the capital first: a third faster
 _CLASSES = str.maketrans("bcdfghklmnpqrstvwxzaeiouyj", "pktfkkklmnpkrktffkk       ")
-_DIGRAPHS = (("dzh", "j"), ("dsch", "j"), ("tsh", "ch"), ("tch", "ch"), ("th", "t"), ("dh", "d"), ("ph", "f"))
+_DIGRAPHS = (
+    ("dzh", "j"),
+    ("dsch", "j"),
+    ("tsh", "ch"),
+    ("tch", "ch"),
+    ("th", "t"),
+    ("dh", "d"),
+    ("rh", "r"),
+    ("ph", "f"),
+)
 _RUNS = (("kkkk", "k"), ("kkk", "k"), *((2 * letter, letter) for letter in "kptflmnr"))
 _NOT_DECOMPOSED = str.maketrans(
     {"ł": "l", "đ": "d", "ı": "i", "ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ð": "d", "þ": "th"}
@@ -40,7 +49,7 @@ _CONSONANTS = (
     (re.compile(r"c(?=[ei])"), "s"),
     (re.compile(r"c(?!h)"), "k"),
     (re.compile(r"x"), "ks"),
-    (re.compile(r"(?<=[gdt])h"), ""),
+    (re.compile(r"(?<=[gdt])h|(?<=^r)h"), ""),
     (re.compile(r"ph"), "f"),
     (re.compile(r"w|f$"), "v"),
     (re.compile(r"ou"), "u"),
