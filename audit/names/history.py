@@ -97,7 +97,7 @@ def is_long_ago(spot: Spot) -> bool:
 
 
 def tells_history(text: str) -> bool:
-    """Tell whether a folded article is of years before 1992, again and again or by its words, and hardly of recent ones."""
+    """Tell whether a folded article is of years before 1992, by several or by its words, and hardly of recent ones."""
     if not _ANY_OLD_YEAR.search(text):
         return False
     old, new = len(_OLD_YEAR.findall(text)), len(_NEW_YEAR.findall(text))
