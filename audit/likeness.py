@@ -102,7 +102,7 @@ def _near_in(group: Sequence[int], texts: Sequence[str], cutoff: float) -> Itera
                 yield (index, other) if index < other else (other, index)
 
 
-def compare(first: str, later: str, telling: Collection[str] = (), long: int = 0) -> Likeness:
+def compare(first: str, later: str, telling: Collection[str] = (), long: int = 0, leeway: float = 1.0) -> Likeness:
     """Tell what sets two similar texts apart.
 
     They say different things where a number differs, a name stands for another one, or one of the folded words in
@@ -128,8 +128,14 @@ def compare(first: str, later: str, telling: Collection[str] = (), long: int = 0
     names = max(sum(word[0].isupper() for word in here), sum(word[0].isupper() for word in there)) if swapped else 0
     if names and (swapped + added > 1 or not lenient):
         return Likeness.OTHER
-    moved = not here and not there and sorted(words) == sorted(others)
+    moved = _common(words, others) != _common(others, words)
     return Likeness.EDITED if price * swapped + 10 * moved + 5 * added <= total else Likeness.OTHER
+
+
+def _common(words: Sequence[str], others: Sequence[str]) -> list[str]:
+    """Return those of `words` that stand once in each of two texts, in order."""
+    mine, theirs = Counter(words), Counter(others)
+    return [word for word in words if mine[word] == theirs[word] == 1]
 
 
 def _only(text: str, words: Sequence[str], others: Sequence[str]) -> list[str]:

@@ -25,7 +25,7 @@ _QUOTES = tuple("\"“”„«»‘’‚'「」『』")
 _OPENERS = (*_QUOTES, "—", "–", "-")
 _LONG_LINE = 60  # characters; a verse is shorter
 _LARGEST = 500_000  # characters; whatever is larger is no article, and only its blocks are compared
-_ALIKE = 90  # per cent of the letters of two near-copies
+_ALIKE = 82  # per cent of the letters of two near-copies
 _LONG = (25, 40)  # words; a paragraph as long, below the first or apart, may differ in a name and yet be a copy
 _HEADLINE_CHANGE = 5  # characters; a lede may open with the words of the headline and go on
 _BETWEEN = 8  # blocks in front of a copy that have to be copies, too, to make it one of a repeated passage
@@ -254,7 +254,7 @@ def _judge_sentence(document: Document, run: tuple[Sentence, Sentence], lede: in
         return None
     whole = (first.start, first.end) == (source.start, source.end)
     what: What = "sentence"
-    confidence = _confidence(likeness, size, (48, 100), 100)
+    confidence = _confidence(likeness, size, (48, 100), 85)
     if source.kind is Kind.HEADLINE:
         what, confidence = "headline", Confidence.LOW
     elif whole and first.block == lede:

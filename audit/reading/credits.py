@@ -57,7 +57,7 @@ _AGENCIES = (
 )
 _SIGNS = (
     *("©", "getty images", "shutterstock"),
-    *(sign for agency in _AGENCIES for sign in (f"{agency}/", f"/{agency}", f"({agency})")),
+    *(sign for agency in _AGENCIES for sign in (f"{agency}/", f"/{agency}", f"({agency})", f". {agency}")),
     *("(archiv", "(arhiv", "(архив", "(архів", "(архива", "(arquivo)", "(file)", "(illustr", "(ilustr", "(иллюстр"),
     *("(ілюстр", "(илустр", "(symbol"),
 )
@@ -77,6 +77,7 @@ _IN_BRACKETS = regex.compile(
     r"|(?:archiv|arhiv|архив|архів|illustr|ilustr|иллюстр|ілюстр|илустр|symbol)[\p{L} -]{0,24})\)$",
     agencies=_AGENCIES,
 )
+_BEHIND_STOP = regex.compile(r"\.\s\L<agencies>\.?$", agencies=[agency.upper() for agency in _AGENCIES])
 _LONGEST_BARE = 200  # characters of a caption that nothing but an agency in brackets tells from a paragraph
 _COPYRIGHT = regex.compile(
     r"©\s*(?!\s*(?:copyright\s*)?\d{4}|.*(?:rights|prava|права|rechte|droits|derechos))\S[^!?]{0,59}$"
@@ -85,6 +86,8 @@ _STOCK = regex.compile(
     r"\((?:[\w ]{0,20})?(?:file|archive|stock|illustrative|handout|ap) (?:photo|picture|image)s?[^()]{0,60}\)\.?$"
 )
 _SENTENCE_END = regex.compile(r"[.!?]\s|[!?]$")
+_INNER_STOP = regex.compile(r"[.!?]\s+\S|[!?:;,\"]\s*$")
+_BEFORE_CREDIT = tuple('.,!?"|/')
 _STOP = regex.compile(r"[.!?]\s|[.!?:;,\"]\s*$")
 
 
@@ -94,23 +97,45 @@ def markers() -> ahocorasick_rs.AhoCorasick:
     return ahocorasick_rs.AhoCorasick((*_PICTURES, *_SIGNS), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
 
-def is_credit(text: str, folded_text: str, start: int, end: int, marker: int) -> bool:
-    """Tell whether the word for a picture, agency or copyright at `marker` makes the block `start:end` a caption."""
+def is_credit(text: str, folded_text: str, start: int, end: int, marker: int, closes: bool) -> bool:
+    """Tell whether the word for a picture, agency or copyright at `marker` makes the block `start:end` a caption.
+
+    `closes` says that it is the last block, where an agency in brackets signs the article.
+    """
     sign = folded_text[marker]
-    if sign not in "(/" and marker > start and folded_text[marker - 1].isalnum():
-        return False
     if sign == "©":
         return _COPYRIGHT.match(folded_text, marker, end) is not None
-    if sign == "(" and _IN_BRACKETS.match(folded_text, marker, end):
-        return end - start <= _LONGEST_BARE and _STOP.search(folded_text, start, marker) is None
+    if sign in "(.":
+        if _is_agency_alone(text, folded_text, start, end, marker, closes):
+            return True
+        marker += 2 * (sign == ".")
+    elif sign != "/" and marker > start and folded_text[marker - 1].isalnum():
+        return False
     if text[marker + (sign == "/")].isupper() and _AGENCY.match(folded_text, marker, end):
         return True
-    if _STOCK.search(folded_text, max(start, marker - 40), end):
-        return True
+    return _STOCK.search(folded_text, max(start, marker - 40), end) is not None or _names_source(
+        text, folded_text, start, end, marker
+    )
+
+
+def _is_agency_alone(text: str, folded_text: str, start: int, end: int, marker: int, closes: bool) -> bool:
+    """Tell whether nothing but an agency follows a single sentence or less: "The harbour (ANSA)", "The quay. AFP"."""
+    behind_stop = text[marker] == "."
+    found = _BEHIND_STOP.match(text, marker, end) if behind_stop else _IN_BRACKETS.match(folded_text, marker, end)
+    if not found or end - start > _LONGEST_BARE or (behind_stop and closes):
+        return False
+    return (_STOP if closes else _INNER_STOP).search(folded_text, start, marker) is None
+
+
+def _names_source(text: str, folded_text: str, start: int, end: int, marker: int) -> bool:
+    """Tell whether a word for a picture introduces its source: "Photo: Reuters"."""
     credit = _CREDIT.match(folded_text, marker, end)
     if credit is None or not credit["who"]:
         return False
     who = credit.start("who")
     if text[who].islower():  # a name begins with a capital; behind "Photo:" at the start all may follow
-        return marker - start < 2 and text[who - 1].isspace() and folded_text[marker:who].rstrip()[-1] in ":|/"
+        if not (text[who - 1].isspace() and folded_text[marker:who].rstrip()[-1] in ":|/"):
+            return False
+        behind = folded_text[start:marker].rstrip(" (")[-1:]
+        return marker - start < 2 or (behind in _BEFORE_CREDIT and _SENTENCE_END.search(folded_text, who, end) is None)
     return marker - start < 8 or _SENTENCE_END.search(folded_text, who, end) is None

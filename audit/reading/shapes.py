@@ -55,7 +55,7 @@ def _find_captions(document: Document) -> None:
             kind is Kind.PARAGRAPH
             and start <= marker
             and end - start <= _LONGEST_CAPTION
-            and credits.is_credit(document.text, text, start, end, marker)
+            and credits.is_credit(document.text, text, start, end, marker, index == len(blocks) - 1)
         ):
             _name(blocks, index, Kind.CAPTION)
 
