@@ -144,8 +144,11 @@ def holds_for(rule: Rule, language: str | None) -> bool:
 
 
 def _settle(found: list[tuple[Rule, Hit]]) -> list[tuple[Rule, Hit]]:
-    """Sort hits by position; of those that one group reports at the same span keep the most confident."""
-    found.sort(key=lambda pair: (pair[1].start, pair[1].end, -pair[1].confidence, pair[0].id))
+    """Sort hits by position; of those that one group reports at the same span keep the most confident.
+
+    The sort is stable: of equals the rule that stands first in its pack remains.
+    """
+    found.sort(key=lambda pair: (pair[1].start, pair[1].end, -pair[1].confidence))
     seen: set[tuple[str, int, int]] = set()
     kept = []
     for rule, hit in found:

@@ -1,0 +1,74 @@
+"""Find short lines of nothing but the words of web pages, whatever their wording: "React to the article"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import regex
+
+from audit.model import Block, Confidence, Document, Hit, Kind, Sighting, Table
+from audit.text import folded, removal
+
+_WORD = regex.compile(r"[\p{L}\p{N}]+(?:['-][\p{L}\p{N}]+)*")
+_STOP = (".", "?", "!")
+_QUOTES = tuple("\"'“„«‹‘")
+_LABELS = 0.3  # of the words: a line without a full stop
+_LABELS_FOR_READERS = 0.2  # of the words: a sentence that speaks to the reader
+_SUBJECT = 3  # times that a label word stands elsewhere in an article that is about such things
+_MOST_WORDS = 16
+_NOTHING = Table("", ())
+
+
+class _Words(NamedTuple):
+    labels: Set[str]
+    buttons: Set[str]
+    readers: Set[str]
+    all: Set[str]
+
+
+@dataclass(frozen=True)
+class Check:
+    """`vocabulary` holds words (language, weight, words); `longest` is the most characters of a line."""
+
+    vocabulary: Table = _NOTHING
+    longest: int = 110
+
+    @property
+    def literals(self) -> tuple[str, ...]:
+        """Nothing: few blocks of an article are as short."""
+        return ()
+
+    @cached_property
+    def _words(self) -> _Words:
+        words: dict[str, set[str]] = {"label": set(), "button": set(), "reader": set(), "plain": set()}
+        for row in self.vocabulary.rows:
+            words[row.cells["weight"]].update(row.cells["words"].split())
+        return _Words(words["label"], words["button"], words["reader"], set().union(*words.values()))
+
+    def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
+        """Yield the lines that are made of page words; `sightings` are not used."""
+        for index, block in enumerate(document.blocks):
+            if block.end - block.start > self.longest or block.kind not in (Kind.PARAGRAPH, Kind.LEDE, Kind.HEADING):
+                continue
+            if self._is_of_a_page(document, block):
+                confidence = Confidence.LOW if block.kind is Kind.HEADING else Confidence.MEDIUM
+                yield Hit(block.start, block.end, confidence, edits=(removal(document, index),))
+
+    def _is_of_a_page(self, document: Document, block: Block) -> bool:
+        text = document.once(folded)
+        if document.text.startswith(_QUOTES, block.start):
+            return False
+        words = _WORD.findall(text, block.start, block.end)
+        known = self._words
+        if not words or len(words) > _MOST_WORDS or not all(word in known.all or word.isdecimal() for word in words):
+            return False
+        labels = [word for word in words if word in known.labels]
+        if not labels or any(text.count(word) > _SUBJECT for word in set(labels)):
+            return False
+        share = len(labels) / len(words)
+        if text[block.end - 1] in _STOP:
+            return share >= _LABELS_FOR_READERS and not known.readers.isdisjoint(words)
+        return share >= _LABELS or words[0] in known.buttons
