@@ -17,26 +17,45 @@ LOW, MEDIUM, HIGH = Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH
 
 _NOTHING = Table("", ())
 _SURE = ("", "context", "given")  # what a name may need and yet count as evidence for others
+_AGAIN = 2  # words of the country that make an article one of it
 _RUSSIAN_SOURCES = ("uk", "ru", "be")
 
 
-class _Article(NamedTuple):
-    """What the whole article says about its names.
+@dataclass(frozen=True)
+class _Article:
+    """What the whole article says about its names; what takes a look at all of it is found out when it is asked for.
 
-    `context`: it speaks of the country; `domestic`: again and again, and of no neighbour that has such names; `sure`:
-    it holds several wrong names, or was translated from where they come; `historic`: it tells of former times;
-    `people`: the names that a person bears in it; `located`: those that are a place somewhere in it; `placed`: where
-    house names stand; `elsewhere`: the words found in it that tell of other places of a name.
+    `sure`: it holds several wrong names, or was translated from where they come; `people`: the names that a person
+    bears in it; `located`: those that are a place somewhere in it; `placed`: where house names stand; `elsewhere`: the
+    words found in it that tell of other places of a name.
     """
 
-    context: bool
-    domestic: bool
+    text: str
+    words: tuple[str, ...]
+    abroad: tuple[str, ...]
+    several: bool
     sure: bool
-    historic: bool
     people: frozenset[str]
     located: frozenset[str]
     placed: dict[str, tuple[int, int] | None]
     elsewhere: frozenset[str]
+
+    @cached_property
+    def context(self) -> bool:
+        """Whether it speaks of the country."""
+        return self.several or any(map(self.text.__contains__, self.words))
+
+    @cached_property
+    def domestic(self) -> bool:
+        """Whether it names the country and its places more than once, and none across a border."""
+        return sum(map(self.text.__contains__, self.words)) >= _AGAIN and not any(
+            map(self.text.__contains__, self.abroad)
+        )
+
+    @cached_property
+    def historic(self) -> bool:
+        """Whether it tells of former times."""
+        return history.tells_history(self.text)
 
 
 class _Phrases(NamedTuple):
@@ -146,12 +165,12 @@ class Check:
         accepted = {name for _, entry in found for name in entry.accepted}
         elsewhere = {word for _, entry in found for word in entry.elsewhere}
         return _Article(
-            domestic=any(entry.needs == "near" for _, entry in found) and self._is_domestic(text),
+            text=text,
+            words=self.context,
+            abroad=self.abroad,
+            several=len({entry.house for entry in plain if entry.needs != "context"}) > 1,
             located=frozenset(spot.name for spot, entry in found if entry.needs == "place" and self._is_place(spot)),
-            context=len({entry.house for entry in plain if entry.needs != "context"}) > 1
-            or any(map(text.__contains__, self.context)),
             sure=len(wrong) > 1 or source in _RUSSIAN_SOURCES,
-            historic=history.tells_history(text),
             people=frozenset(spot.name for spot, entry in found if self._is_someone(spot, entry)),
             placed={name: surroundings.whole_word(text, name) for name in accepted},
             elsewhere=frozenset(word for word in elsewhere if word in text),
@@ -171,13 +190,13 @@ class Check:
         if spot.name in article.people or _is_elsewhere(article, spot, entry):
             return LOW
         both = any(article.placed[name] is not None for name in entry.accepted)
-        if article.historic or history.is_long_ago(spot) or history.is_history(spot):
+        if history.is_long_ago(spot) or history.is_history(spot) or article.historic:
             return LOW
         return self._evidence(article, spot, entry, both)
 
     def _evidence(self, article: _Article, spot: Spot, entry: Entry, both: bool) -> Confidence:
         """Return the confidence that the name's own needs (see the table) allow; `both`: its house form stands too."""
-        sure = HIGH if article.context and (both or article.sure) else MEDIUM
+        sure = HIGH if (both or article.sure) and article.context else MEDIUM
         if entry.needs == "low":
             return LOW
         if entry.group == "systems" or (entry.needs == "weak" and entry.group != "mixed"):
@@ -192,10 +211,6 @@ class Check:
         if entry.needs == "place" and spot.name not in article.located:
             return MEDIUM if both and surroundings.could_be_place(spot) else LOW
         return sure
-
-    def _is_domestic(self, text: str) -> bool:
-        """Tell whether an article names the country and its places more than once, and none across a border."""
-        return sum(map(text.__contains__, self.context)) >= 2 and not any(map(text.__contains__, self.abroad))
 
     def _is_someone(self, spot: Spot, entry: Entry) -> bool:
         """Tell whether a given name makes this a person, and not the one of that family name whom the table means."""

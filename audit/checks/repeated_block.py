@@ -25,7 +25,8 @@ _QUOTES = tuple("\"“”„«»‘’‚'「」『』")
 _OPENERS = (*_QUOTES, "—", "–", "-")
 _LONG_LINE = 60  # characters; a verse is shorter
 _LARGEST = 500_000  # characters; whatever is larger is no article, and only its blocks are compared
-_ALIKE = 82  # per cent of the letters of two near-copies
+_ALIKE = 90  # per cent of the letters of two near-copies
+_TOP, _ALIKE_AT_TOP = 5, 80  # units at the top of an article, and per cent of their letters
 _LONG = (25, 40)  # words; a paragraph as long, below the first or apart, may differ in a name and yet be a copy
 _HEADLINE_CHANGE = 5  # characters; a lede may open with the words of the headline and go on
 _BETWEEN = 8  # blocks in front of a copy that have to be copies, too, to make it one of a repeated passage
@@ -105,7 +106,13 @@ def _may_repeat(document: Document, taken: Collection[int | None] = ()) -> bool:
     joined = "\n".join(parts)
     lines = [line for line in squeeze_sentences(joined) if len(line) >= (_GATE if line.isascii() else _GATE // 3)]
     unique = list(dict.fromkeys(lines))
-    return len(unique) < len(lines) or any(True for _ in near_pairs(unique, _ALIKE, 40))
+    return len(unique) < len(lines) or any(True for _ in _near(unique))
+
+
+def _near(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the indices of texts that are alike, of the first few also of those less so: the lede, worded anew."""
+    yield from near_pairs(texts, _ALIKE, 40)
+    yield from near_pairs(texts[:_TOP], _ALIKE_AT_TOP, 60)
 
 
 def _key(document: Document, start: int, end: int) -> str:
@@ -127,7 +134,7 @@ def _block_copies(document: Document) -> list[Copy]:
     pairs = [(index, first.setdefault(key, index), key) for index, key in zip(indices, keys, strict=True)]
     pairs = [pair for pair in pairs if pair[0] != pair[1]]
     texts = list(first)
-    pairs += [(first[texts[b]], first[texts[a]], texts[b]) for a, b in near_pairs(texts, _ALIKE, 40)]
+    pairs += [(first[texts[b]], first[texts[a]], texts[b]) for a, b in _near(texts)]
     found: dict[int, Copy] = {}
     lede = _lede(document)
     for later, earlier, key in sorted(pairs):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import regex
 
 from audit.names.surroundings import Spot
@@ -78,6 +80,7 @@ _OF_OLD_TIMES = regex.compile(
     r"|soviet (?:army|armies|soldiers|troops)|germans|ghetto|gestapo|nkvd|kgb|emperor|empress|tsar\b|tsarist|hetman"
     r"|russian empire|ukrainian ssr|soviet socialist republic|provisional government|world war|pogrom|petrograd"
 )
+_BEFORE = 12  # characters in front of a year in which the word before it stands
 _OLDER = 3  # times as many old years as recent ones stand in an article of history
 _MANY_OF_OLD_TIMES = 3  # such words that make an article one of history
 
@@ -85,7 +88,7 @@ _MANY_OF_OLD_TIMES = 3  # such words that make an article one of history
 def is_history(spot: Spot) -> bool:
     """Tell whether a year before 1992 or a word of former times stands in the name's sentence or so."""
     near = spot.before(_SENTENCE) + spot.name + spot.after(_SENTENCE)
-    return any(map(near.__contains__, _OLD_TIMES)) or bool(_ANY_OLD_YEAR.search(near) and _OLD_YEAR.search(near))
+    return any(map(near.__contains__, _OLD_TIMES)) or any(True for _ in _old_years(near))
 
 
 def is_long_ago(spot: Spot) -> bool:
@@ -98,9 +101,14 @@ def is_long_ago(spot: Spot) -> bool:
 
 def tells_history(text: str) -> bool:
     """Tell whether a folded article is of years before 1992, by several or by its words, and hardly of recent ones."""
-    if not _ANY_OLD_YEAR.search(text):
-        return False
-    old, new = len(_OLD_YEAR.findall(text)), len(_NEW_YEAR.findall(text))
-    if not old or old < _OLDER * new:
+    old = sum(1 for _ in _old_years(text))
+    if not old or old < _OLDER * len(_NEW_YEAR.findall(text)):
         return False
     return old > 1 or len(set(_OF_OLD_TIMES.findall(text))) >= _MANY_OF_OLD_TIMES
+
+
+def _old_years(text: str) -> Iterator[str]:
+    """Yield the years before 1992 of a folded text."""
+    for number in _ANY_OLD_YEAR.finditer(text):  # the whole pattern would look at every character
+        if year := _OLD_YEAR.search(text, max(0, number.start() - _BEFORE), number.end() + 2):
+            yield year.group()
