@@ -30,6 +30,7 @@ from audit.text import folded, removal, sentences
 _NO_TABLE = Table("", ())
 _LONGEST = 320  # characters of a block that may be a leftover as a whole; longer ones are paragraphs
 _LONGEST_KNOWN = 120  # characters of a phrase without open places
+_TAIL = 32  # characters behind the literal of a phrase that ends its block
 _REACH = 120  # characters before a literal in which its phrase may begin
 _PARAGRAPH = 180  # characters from which on a single sentence is no caption
 _STOPS = '.!?…"”»'
@@ -133,11 +134,14 @@ class Check:
 
     def _parts(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Leftover]:
         found: dict[tuple[int, int], Leftover] = {}
+        text = document.once(folded)
         for sighting in sightings:
+            if notation.is_inside_word(text, sighting.start):
+                continue
             number = document.block_index(sighting.start)
             if number is None:
                 continue
-            near_end = document.blocks[number].end - sighting.end <= _REACH
+            near_end = document.blocks[number].end - sighting.end <= _TAIL
             for phrase, heads in self._by_literal[sighting.literal]:
                 if phrase.closing and not near_end:
                     continue

@@ -90,6 +90,12 @@ _OPTIONS = regex.compile(r"\[([^\[\]()]*\|[^\[\]()]*)\]")
 _LEADING_OPTIONS = regex.compile(r"(^|[(|])((?:\[[^\[\]]*\] )+)")
 
 
+def is_inside_word(text: str, position: int) -> bool:
+    """Tell whether a word goes on at `position`, in a script that sets spaces between words."""
+    before = text[position - 1 : position]
+    return before.isalnum() and before < SPACELESS
+
+
 def skip(text: str, position: int, limit: int) -> int:
     """Return the first letter or digit of `text` from `position` on, or `limit`."""
     return position if position < limit and text[position].isalnum() else int(_EDGE.match(text, position, limit).end())
