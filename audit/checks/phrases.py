@@ -107,7 +107,7 @@ class Check:
     def _by_literal(self) -> dict[str, list[tuple[Phrase, _Heads]]]:
         index: dict[str, list[tuple[Phrase, _Heads]]] = defaultdict(list)
         for phrase in self._phrases:
-            for literal in keys.literals(notation.parse(phrase.notation, phrase.lists)) if phrase.inside else ():
+            for literal in keys.literals(phrase.parsed) if phrase.inside else ():
                 heads = frozenset(keys.heads(phrase.notation[1:].lstrip(), phrase.lists))
                 index[literal].append((phrase, _Heads(heads, frozenset(head[:1] for head in heads))))
         return dict(index)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import NamedTuple
 
 import regex
 
 from audit.model import Confidence, Row, Table
 from audit.phrases import keys, notation
+from audit.phrases.notation import Node
 from audit.text import fold
 
 _LONGEST_KNOWN = 120  # characters of a phrase without open places
@@ -18,7 +21,8 @@ _DIGIT = regex.compile(r"[1-9]")
 _DIGITS = "123456789"
 
 
-class Phrase(NamedTuple):
+@dataclass(frozen=True)
+class Phrase:
     """A line of the table, its notation folded; `lists` are the words behind the names in it.
 
     `known` says that the table holds all of its words, none is left open by `…` or `{words}`; `place` is where it
@@ -32,6 +36,10 @@ class Phrase(NamedTuple):
     known: bool
     place: str = ""
 
+    def __reduce__(self) -> tuple[type[Phrase], tuple[object, ...]]:
+        """Pickle the fields alone: what is read from them does not pickle."""
+        return Phrase, tuple(getattr(self, field.name) for field in fields(self))
+
     @property
     def inside(self) -> bool:
         """Whether other words may stand before it in its block."""
@@ -42,15 +50,24 @@ class Phrase(NamedTuple):
         """Whether it stands at the end of its block."""
         return self.notation[-1] != "…"
 
+    @cached_property
+    def _needed(self) -> tuple[str, ...]:
+        return keys.needed(self.notation, self.lists)
+
+    @cached_property
+    def parsed(self) -> tuple[Node, ...]:
+        """The notation read into steps."""
+        return notation.parse(self.notation, self.lists)
+
     def may_stand_in(self, text: str) -> bool:
         """Tell cheaply whether the folded `text` holds what the phrase cannot do without."""
-        return any(map(text.__contains__, keys.needed(self.notation, self.lists)))
+        return any(map(text.__contains__, self._needed))
 
     def closed(self, text: str, start: int, end: int, limit: int) -> Phrase:
         """Return the phrase without its open end if it reaches `end` without it, else the phrase."""
         if not self.notation.endswith("…]"):
             return self
-        shorter = self._replace(notation=self.notation[: self.notation.rindex("[")].rstrip(), known=True)
+        shorter = replace(self, notation=self.notation[: self.notation.rindex("[")].rstrip(), known=True)
         return (
             shorter
             if any(notation.skip(text, place, end) == end for place in shorter.ends(text, start, limit))
@@ -59,7 +76,7 @@ class Phrase(NamedTuple):
 
     def ends(self, text: str, position: int, limit: int) -> set[int]:
         """Return where in the folded `text` the phrase may end that begins at `position`."""
-        return notation.ends(notation.parse(self.notation, self.lists), text, position, limit)
+        return notation.ends(self.parsed, text, position, limit)
 
 
 class Saying(NamedTuple):
