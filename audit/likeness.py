@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from enum import IntEnum
 
@@ -16,7 +16,7 @@ _INNER = bytes(set(_PUNCTUATION) - set(b".!? "))
 _STOPS = bytes.maketrans(b"!?", b"..")
 _BEYOND_ASCII = regex.compile(r"[^\p{L}\p{M}\p{N}\n]+")
 
-_ENDS = 8  # characters that near-copies share at their start or end
+_ENDS = 10  # characters that near-copies share at their start or end
 _NEIGHBOURS = 32  # how many texts of similar length one is compared with
 _LONGEST = 4_000  # characters; above that a comparison costs more than it tells
 _LARGEST = 100_000  # characters of a text that is compared word by word
@@ -82,10 +82,12 @@ def _groups(texts: Sequence[str], shortest: int, ends: int) -> Iterator[list[int
         edges = [texts[index][edge] for index in suitable]
         if len(set(edges)) == len(edges):  # as in most articles
             continue
-        groups: dict[str, list[int]] = defaultdict(list)
-        for key, index in zip(edges, suitable, strict=True):
-            groups[key].append(index)
-        yield from [group for group in groups.values() if len(group) > 1]
+        shared = {edge for edge, count in Counter(edges).items() if count > 1}
+        groups: dict[str, list[int]] = {edge: [] for edge in edges if edge in shared}
+        for index, edge in zip(suitable, edges, strict=True):
+            if edge in shared:
+                groups[edge].append(index)
+        yield from groups.values()
 
 
 def _near_in(group: Sequence[int], texts: Sequence[str], cutoff: float) -> Iterator[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -9,7 +10,7 @@ from typing import Literal, NamedTuple
 import regex
 
 from audit.likeness import Likeness, compare, near_pairs, squeeze, squeeze_sentences, weight
-from audit.model import Confidence, Document, Edit, Hit, Kind, Related, Sighting
+from audit.model import Block, Confidence, Document, Edit, Hit, Kind, Related, Sighting
 from audit.text import Sentence, folded, removal, sentences
 
 _PROSE = {Kind.HEADLINE, Kind.HEADING, Kind.LEDE, Kind.PARAGRAPH}
@@ -26,6 +27,7 @@ _OPENERS = (*_QUOTES, "—", "–", "-")
 _LONG_LINE = 60  # characters; a verse is shorter
 _LARGEST = 500_000  # characters; whatever is larger is no article, and only its blocks are compared
 _ALIKE = 90  # per cent of the letters of two near-copies
+_SHORTEST_NEAR = 40  # letters of a text that is compared with others; a near-copy of fewer is no finding
 _TOP, _ALIKE_AT_TOP = 5, 80  # units at the top of an article, and per cent of their letters
 _LONG = (25, 40)  # words; a paragraph as long, below the first or apart, may differ in a name and yet be a copy
 _HEADLINE_CHANGE = 5  # characters; a lede may open with the words of the headline and go on
@@ -86,32 +88,37 @@ def copies(document: Document) -> list[Copy]:
     """Return what the document repeats, in order of the later copies; use as `document.once(copies)`."""
     if len(document.text) > _LARGEST:
         return _block_copies(document)
-    if not _may_repeat(document):
+    lines = _lines(document, [block for block in document.blocks if block.kind in _PROSE])
+    unique = list(dict.fromkeys(lines))
+    near = [unique[later] for _, later in _near(unique)]
+    if len(unique) == len(lines) and not near:
         return []
     found = _block_copies(document)
     taken = {copy.block for copy in found}
-    if taken and not _may_repeat(document, taken):
-        return found
-    found += _sentence_copies(document, taken)
+    left = Counter(lines) + Counter(near)
+    left -= Counter(dict.fromkeys(unique, 1))
+    left -= Counter(_lines(document, [document.blocks[copy.block] for copy in found if copy.block is not None]))
+    if left:
+        found += _sentence_copies(document, taken)
     return sorted(found, key=lambda copy: copy.start)
 
 
-def _may_repeat(document: Document, taken: Collection[int | None] = ()) -> bool:
-    """Tell, at the price of a few passes in C, whether sentences outside the blocks `taken` are roughly the same."""
+def _lines(document: Document, blocks: Sequence[Block]) -> list[str]:
+    """Return the letters of the sentences of `blocks`, roughly, at the price of a few passes in C."""
     text = document.once(folded)
-    blocks = [block for index, block in enumerate(document.blocks) if block.kind in _PROSE and index not in taken]
     parts = [text[block.start : block.end] for block in blocks]
-    dashes = [text.find(" - ", block.start, min(block.end, block.start + _LONGEST_DATELINE)) for block in blocks]
-    parts += [text[dash : block.end] for block, dash in zip(blocks, dashes, strict=True) if dash >= 0]
-    joined = "\n".join(parts)
-    lines = [line for line in squeeze_sentences(joined) if len(line) >= (_GATE if line.isascii() else _GATE // 3)]
-    unique = list(dict.fromkeys(lines))
-    return len(unique) < len(lines) or any(True for _ in _near(unique))
+    for block in blocks:  # a dateline may stand in front of one copy of the first sentence
+        dash = text.find(" - ", block.start, min(block.end, block.start + _LONGEST_DATELINE))
+        if dash >= 0:
+            stop = text.find(". ", dash, block.end)
+            parts.append(text[dash : stop if stop >= 0 else block.end])
+    lines = squeeze_sentences("\n".join(parts))
+    return [line for line in lines if len(line) >= _GATE or (len(line) >= _GATE // 3 and not line.isascii())]
 
 
 def _near(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield the indices of texts that are alike, of the first few also of those less so: the lede, worded anew."""
-    yield from near_pairs(texts, _ALIKE, 40)
+    yield from near_pairs(texts, _ALIKE, _SHORTEST_NEAR)
     yield from near_pairs(texts[:_TOP], _ALIKE_AT_TOP, 60)
 
 
