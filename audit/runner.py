@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
 _CHUNK = 64  # files sent to a process at a time
-_BATCH = 32  # documents checked rule by rule
+_BATCH = 128  # documents checked rule by rule
 _LARGEST_BATCH = 200_000  # characters
 _PAYS = 4 * _CHUNK  # files per process from which a further process pays
 
