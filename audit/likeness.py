@@ -78,15 +78,19 @@ def near_pairs(texts: Sequence[str], cutoff: float, shortest: int, ends: int = _
 def _groups(texts: Sequence[str], shortest: int, ends: int) -> Iterator[list[int]]:
     """Yield the indices of the texts that begin alike, then of those that end alike."""
     suitable = [index for index, text in enumerate(texts) if shortest <= len(text) <= _LONGEST]
-    for edge in (slice(ends), slice(-ends, None)) if ends else (slice(0),):
+    if not ends:
+        yield suitable
+        return
+    for edge in (slice(ends), slice(-ends, None)):
         edges = [texts[index][edge] for index in suitable]
         if len(set(edges)) == len(edges):  # as in most articles
             continue
-        shared = {edge for edge, count in Counter(edges).items() if count > 1}
-        groups: dict[str, list[int]] = {edge: [] for edge in edges if edge in shared}
-        for index, edge in zip(suitable, edges, strict=True):
-            if edge in shared:
-                groups[edge].append(index)
+        first: dict[str, int] = {}
+        groups: dict[str, list[int]] = {}
+        for index, shared in zip(suitable, edges, strict=True):
+            earlier = first.setdefault(shared, index)
+            if earlier != index:
+                groups.setdefault(shared, [earlier]).append(index)
         yield from groups.values()
 
 

@@ -44,6 +44,7 @@ class Placer:
         found = document.text[start:end]
         span = document.offsets.place(start, end)
         before, after = _around(document, start, end)
+        first, last = self._position(span.start), self._position(span.end)
         return Finding(
             rule=rule.id,
             severity=rule.severity,
@@ -52,13 +53,13 @@ class Placer:
             message=rule.message.format_map(_Values({"found": shorten(found), **hit.values})),
             path=document.path,
             record=document.record,
-            start=self._position(span.start),
-            end=self._position(span.end),
+            start=first,
+            end=last,
             text=found,
             excerpt=(before[-_EXCERPT:], after[:_EXCERPT]),
             fingerprint=self._fingerprint(document, rule, found, _sentence(before, found, after)),
             related=tuple([self._related(document, other) for other in hit.related]),
-            fix=self._fix(document, hit),
+            fix=self._fix(document, hit, FileEdit(first, last, "") if span.exact else None),
         )
 
     def _related(self, document: Document, other: Related) -> RelatedPlace:
@@ -66,14 +67,20 @@ class Placer:
         text = document.text[other.start : other.end]
         return RelatedPlace(document.path, self._position(span.start), self._position(span.end), text, other.message)
 
-    def _fix(self, document: Document, hit: Hit) -> Fix | None:
-        """Return the hit's edits in the file, if file and text agree letter for letter where they reach."""
+    def _fix(self, document: Document, hit: Hit, whole: FileEdit | None) -> Fix | None:
+        """Return the hit's edits in the file, if file and text agree letter for letter where they reach.
+
+        `whole` would take out the hit itself: most edits replace that.
+        """
         edits = []
-        for edit in hit.edits:
-            span = document.offsets.place(edit.start, edit.end)
+        for start, end, text in hit.edits:
+            if whole and start == hit.start and end == hit.end:
+                edits.append(FileEdit(whole.start, whole.end, text))
+                continue
+            span = document.offsets.place(start, end)
             if not span.exact:
                 return None
-            edits.append(FileEdit(self._position(span.start), self._position(span.end), edit.text))
+            edits.append(FileEdit(self._position(span.start), self._position(span.end), text))
         return Fix(hit.safe, tuple(edits)) if edits else None
 
     def _fingerprint(self, document: Document, rule: Rule, found: str, sentence: str) -> str:
@@ -85,6 +92,8 @@ class Placer:
 
 def shorten(text: str, limit: int = 80) -> str:
     """Return `text` on one line, cut in the middle when it is longer than `limit`."""
+    if len(text) <= limit and text.isprintable() and "  " not in text:  # as nearly always
+        return text.strip()
     line = " ".join(text[: 4 * limit].split()) + ("…" if len(text) > 4 * limit else "")
     if len(line) <= limit:
         return line

@@ -27,7 +27,7 @@ _OPENERS = (*_QUOTES, "—", "–", "-")
 _LONG_LINE = 60  # characters; a verse is shorter
 _LARGEST = 500_000  # characters; whatever is larger is no article, and only its blocks are compared
 _ALIKE = 90  # per cent of the letters of two near-copies
-_SHORTEST_NEAR = 40  # letters of a text that is compared with others; a near-copy of fewer is no finding
+_SHORTEST_NEAR = 60  # letters; below the top a near-copy of fewer is no finding
 _TOP, _ALIKE_AT_TOP = 5, 80  # units at the top of an article, and per cent of their letters
 _LONG = (25, 40)  # words; a paragraph as long, below the first or apart, may differ in a name and yet be a copy
 _HEADLINE_CHANGE = 5  # characters; a lede may open with the words of the headline and go on
@@ -119,7 +119,7 @@ def _lines(document: Document, blocks: Sequence[Block]) -> list[str]:
 def _near(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield the indices of texts that are alike, of the first few also of those less so: the lede, worded anew."""
     yield from near_pairs(texts, _ALIKE, _SHORTEST_NEAR)
-    yield from near_pairs(texts[:_TOP], _ALIKE_AT_TOP, 60)
+    yield from near_pairs(texts[:_TOP], _ALIKE_AT_TOP, 40)
 
 
 def _key(document: Document, start: int, end: int) -> str:

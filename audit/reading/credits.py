@@ -105,6 +105,8 @@ def is_credit(text: str, folded_text: str, start: int, end: int, marker: int, cl
     sign = folded_text[marker]
     if sign == "©":
         return _COPYRIGHT.match(folded_text, marker, end) is not None
+    if sign == "." and not text[marker + 3 : marker + 4].isupper():  # ". AFP", no sentence that begins with April
+        return False
     if sign in "(.":
         if _is_agency_alone(text, folded_text, start, end, marker, closes):
             return True
