@@ -249,7 +249,7 @@ def _near_sentences(
     found: list[Copy] = []
     taken: set[int] = set()
     texts = list(first)
-    for a, b in sorted(near_pairs(texts, _ALIKE, 60), key=lambda pair: (pair[1], pair[0])):
+    for a, b in sorted(_near(texts), key=lambda pair: (pair[1], pair[0])):
         earlier, later = first[texts[a]], first[texts[b]]
         if later in taken:
             continue

@@ -21,6 +21,7 @@ _MOST_CAPTIONS = 50  # whose words are looked for elsewhere
 _MOST_COPIES = 8
 _ALIKE = 70  # per cent of the letters: a short caption with a word more
 _SEPARATOR = r"[\s,;.|/–—-]"
+_BRACKETS = regex.compile(r"\s*\(([^()\d]{2,40})\)\.?\s*$|(?<=\.)\s+\p{Lu}{2,12}$")
 _WORD = regex.compile(r"\w+")
 _ROUGHLY = 40  # per cent: the same short caption with two long credits
 _STOP = tuple(".!?…。！？")
@@ -99,11 +100,18 @@ class Check:
         position, parts = 0, []
         lowered = lower(text)
         if not any(map(lowered.__contains__, self._signs)):  # a tenth of the time that the pattern takes
-            return text
+            return self._without_brackets(text)
         for credit in self._credit.finditer(lowered):
             parts.append(text[position : credit.start()])
             position = credit.end()
-        return "".join([*parts, text[position:]])
+        return self._without_brackets("".join([*parts, text[position:]]))
+
+    def _without_brackets(self, text: str) -> str:
+        """Return `text` without the agency in brackets that closes it, or another word that tells no picture apart."""
+        found = _BRACKETS.search(text)
+        if found is None or any(word in self._telling for word in fold(found.group(1) or "").split()):
+            return text
+        return text[: found.start()]
 
     def _judge(self, document: Document, earlier: _Caption, later: _Caption, adjacent: bool) -> Hit | None:
         if not (earlier.certain and later.certain) and not _are_captions(earlier, later, adjacent):

@@ -68,20 +68,25 @@ def is_mistyped(pair: Pair) -> bool:
     rare, usual = pair.rare.word, pair.usual.word
     if len(pair.rare.places) > 1 or not pair.usual.is_name:
         return False
+    often = len(pair.usual.places)
     if shuffled(rare) == shuffled(usual):
-        return pair.length >= 7 and len(pair.usual.places) >= 3 and pair.rare.is_name
-    return pair.length >= 8 and len(pair.usual.places) >= 2 and _differ_in_a_vowel(rare, usual)
+        return pair.length >= 6 and often >= 3 and pair.rare.is_name
+    differing = _differing_letters(rare, usual)
+    if often < 2 or not differing:
+        return False
+    return pair.length >= (8 if differing <= _VOWELS else 6 if differing <= _PALATAL else 10)
 
 
-def _differ_in_a_vowel(one: str, other: str) -> bool:
-    """Tell whether one vowel is another, neither the first letter nor in the ending: not Anderson and Andersen."""
+_VOWELS = frozenset("aeiouy")
+_PALATAL = frozenset("jg")  # Arabic names from Egypt and Sudan have a g for the j of others
+
+
+def _differing_letters(one: str, other: str) -> frozenset[str]:
+    """Return the two letters that set two words apart, neither first nor in the ending: not Anderson and Andersen."""
     apart = [index for index, (mine, theirs) in enumerate(zip(one, other, strict=False)) if mine != theirs]
-    return (
-        len(one) == len(other)
-        and len(apart) == 1
-        and 0 < apart[0] < len(one) - 3
-        and {one[apart[0]], other[apart[0]]} <= set("aeiouy")
-    )
+    if len(one) != len(other) or len(apart) != 1 or not 0 < apart[0] < len(one) - 3:
+        return frozenset()
+    return frozenset((one[apart[0]], other[apart[0]]))
 
 
 def stands_alone(pair: Pair) -> bool:

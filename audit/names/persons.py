@@ -11,9 +11,9 @@ from audit.model import Document
 from audit.names.pairs import CASES, Pair
 
 # The patterns are of rare use: compiled at first use, by the library.
-_CASE_SIGNS = ("skogo", "skoho", "skomu", "inym", "ovym", "evym")
-_ADJECTIVE_CASE = r"(?<=\p{L}{2}[st][sk])(?:o[gh]o|omu)$|(?<=(?:in|ov|ev))ym$"
-_NOMINATIVES = ("y", "iy", "yi", "yy", "i", "ii", "ij", "yj", "")
+_CASE_SIGNS = ("skogo", "skoho", "skomu", "inym", "ovym", "evym", "enka", "enku")
+_CASE = r"(?<=\p{L}{2}[st][sk])(?:o[gh]o|omu)$|(?<=(?:in|ov|ev))ym$|(?<=\p{L}{2}enk)[au]$"
+_NOMINATIVES = ("y", "iy", "yi", "yy", "i", "ii", "ij", "yj", "o", "")
 _STREET = r"(?i) (?:str|square|avenue|lane|boulevard|prosp|st\b|quarter|district|raion|museum|school|univ)"
 _MOST_WORDS, _MOST_PLACES = 20_000, 20
 _RELATIVE = (
@@ -30,7 +30,7 @@ def inflected(found: Sequence[str]) -> Iterator[tuple[str, str, int]]:
     cases = [word for word in found[:_MOST_WORDS] if word.endswith(_CASE_SIGNS)]
     known = frozenset(found) if cases else frozenset()
     for word in cases:
-        stem = regex.sub(_ADJECTIVE_CASE, "", word)
+        stem = regex.sub(_CASE, "", word)
         base = next((stem + ending for ending in _NOMINATIVES if stem + ending in known), word)
         if base != word:
             yield word, base, CASES
