@@ -1,0 +1,269 @@
+"""Find words and phrases that are said again at once: "the the", and the loops in which a decoder is caught."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from operator import eq
+from typing import Literal, NamedTuple
+
+import regex
+
+from audit.model import Confidence, Document, Edit, Hit, Sighting, Table
+from audit.text import folded
+
+_LONGEST = 12  # words of a phrase that is said again and again
+_LOOP = 3  # times that make a loop
+_CHANT = 6  # times that nobody sings or shouts, not even in quotes
+_PIECE = 500_000  # characters that are looked at together, so that memory stays bounded
+_MARKS = b"\"'.,;:!?()[]-"
+_TOKEN = regex.compile(r"[^ \t\n\r\x0b\f]+")
+_WORD = regex.compile(r"[\p{L}\p{M}]+")
+_LETTERS = 4  # of a word that is no word of grammar: shorter ones are often sounds
+_AROUND = 400  # characters in which a quotation is looked for
+_NOTHING = Table("", ())
+
+
+class Run(NamedTuple):
+    """Words that go round: the spans of its words in the text, and of how many words each turn is."""
+
+    words: tuple[tuple[int, int], ...]
+    period: int
+
+    @property
+    def turns(self) -> int:
+        """How many times the phrase is said in full."""
+        return len(self.words) // self.period
+
+
+class _Language(NamedTuple):
+    function: frozenset[str]
+    legitimate: frozenset[str]
+    link: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Check:
+    """`what`: words said twice, phrases said twice or loops; `words` holds words by language and kind (see there)."""
+
+    what: Literal["word", "phrase", "loop"] = "word"
+    words: Table = _NOTHING
+
+    @property
+    def literals(self) -> tuple[str, ...]:
+        """Nothing: any word may come twice; a pass over word lengths tells where one might."""
+        return ()
+
+    @cached_property
+    def _languages(self) -> dict[str, _Language]:
+        found: dict[str, dict[str, frozenset[str]]] = {}
+        for row in self.words.rows:
+            found.setdefault(row.cells["language"], {})[row.cells["kind"]] = frozenset(row.cells["words"].split())
+        return {language: _Language(**kinds) for language, kinds in found.items()}
+
+    def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
+        """Yield the repetitions of this kind; `sightings` are not used."""
+        runs = document.once(repetitions)
+        if not runs:
+            return
+        tag = document.target_language or "en"
+        language = self._languages.get(tag) or self._languages.get(tag.partition("-")[0])
+        if language is None:
+            language = self._languages.get(f"{tag}-Latn", _Language(frozenset(), frozenset(), frozenset()))
+        for run in runs:
+            hit = _KINDS[self.what](document, run, language)
+            if hit is not None:
+                yield hit
+
+
+def repetitions(document: Document) -> list[Run]:
+    """Return what might be repetition in `document`, in order, none inside another; for `document.once`."""
+    text = document.once(folded)
+    found: list[Run] = []
+    start = 0
+    while start < len(text):
+        end = len(text) if start + _PIECE >= len(text) else text.rfind(" ", start, start + _PIECE) + 1 or start + _PIECE
+        found += _in_piece(document, text, start, end)
+        start = end
+    return found
+
+
+def _in_piece(document: Document, text: str, start: int, end: int) -> list[Run]:
+    words = text[start:end].encode("utf-8", "surrogatepass").translate(None, _MARKS).split()
+    spots = _turning(words)
+    if not spots:
+        return []
+    spans = [
+        span
+        for span in (token.span() for token in _TOKEN.finditer(text, start, end))
+        if text[span[0] : span[1]].encode("utf-8", "surrogatepass").translate(None, _MARKS)
+    ]
+    runs: list[Run] = []
+    reached = -1
+    for first, last, period in sorted(spots, key=lambda spot: (spot[0], -spot[1])):
+        if last > reached:
+            run = _within_block(document, spans[first:last], period)
+            reached = last if run is not None and run.turns > 1 else reached
+            if run is not None:
+                runs.append(run)
+    return runs
+
+
+def _turning(words: list[bytes]) -> list[tuple[int, int, int]]:
+    """Return first word, end and period of what comes again at once in `words`.
+
+    Lengths of words, as bytes of one great integer, are compared with themselves one to twelve words on by a shift
+    and an exclusive or, whose zero bytes are equal lengths; so only few places are compared word for word.
+    """
+    spots: list[tuple[int, int, int]] = []
+    if any(map(eq, words, words[1:])):
+        spots += _followed(words, [at for at, same in enumerate(map(eq, words, words[1:])) if same], 1)
+    try:
+        lengths = bytes(map(len, words))
+    except ValueError:
+        lengths = bytes(min(len(word), 255) for word in words)
+    number, count = int.from_bytes(lengths, "little"), len(lengths)
+    for period in range(2, min(_LONGEST, count // 2) + 1):
+        equal = (number ^ (number >> 8 * period)).to_bytes(count, "little")
+        wanted = bytes(period)
+        at = equal.find(wanted)
+        while at >= 0:
+            if words[at] == words[at + period] and words[at : at + period] == words[at + period : at + 2 * period]:
+                spots += _followed(words, [at], period)
+                at = spots[-1][1] - period
+            at = equal.find(wanted, at + 1)
+    return spots
+
+
+def _followed(words: list[bytes], places: list[int], period: int) -> list[tuple[int, int, int]]:
+    """Return for each of `places` how far words are the same as those `period` before, a cut last one included."""
+    spots: list[tuple[int, int, int]] = []
+    for first in places:
+        if spots and first < spots[-1][1] - period:
+            continue
+        last = first + period
+        while last < len(words) and words[last] == words[last - period]:
+            last += 1
+        spots.append((first, last, period))
+    return spots
+
+
+def _within_block(document: Document, spans: list[tuple[int, int]], period: int) -> Run | None:
+    block = document.block_at(spans[0][0])
+    if block is None:
+        return None
+    inside = spans if spans[-1][1] <= block.end else [span for span in spans if span[1] <= block.end]
+    return Run(tuple(inside), period) if len(inside) >= 2 * period else None
+
+
+def _double(document: Document, run: Run, language: _Language) -> Hit | None:
+    """Return the hit of a word said twice; None where that may be."""
+    if run.period != 1 or len(run.words) != 2:
+        return None
+    (first, _), (second, end) = run.words
+    text, plain = document.text, document.once(folded)
+    while first < second and text[first] in "\"'“„«‘([":
+        first += 1
+    found = _WORD.match(plain, second)
+    if found is None or plain[first : first + len(found[0])] != found[0] or found.end() < end - 3:
+        return None
+    word, end = found[0], found.end()
+    if text[first + len(word) : second].strip(" \n\r\t\u00a0") or text[end : end + 1] in "-–’'" and end < len(text):
+        return None
+    if text[second].isupper() or word in language.legitimate or _is_mentioned(text, first, end):
+        return None
+    known = word in language.function
+    if not known and (len(word) < _LETTERS or text[first].isupper() or _is_quoted(document, first, end)):
+        return None
+    edit = Edit(first + len(word), end, "")
+    return Hit(first, end, Confidence.HIGH if known else Confidence.MEDIUM, edits=(edit,), safe=known)
+
+
+def _phrase(document: Document, run: Run, language: _Language) -> Hit | None:
+    """Return the hit of a phrase said twice without a mark between; None where that may be."""
+    if run.period < 2 or len(run.words) != 2 * run.period:
+        return None  # "the best of the best of the best" goes on with its first word
+    start, end = _bounds(document.text, run)
+    between = run.words[run.period - 1][1]
+    text, plain = document.text, document.once(folded)
+    words = _WORD.findall(plain, start, between)
+    if run.period == 2 and not all(word in language.function for word in words):
+        return None
+    if len(words) < run.period or not text[between - 1].isalpha() or _is_quoted(document, start, end):
+        return None
+    if all(word[:1].isupper() for word in text[start:between].split()) or text[run.words[run.period][0]].isupper():
+        return None
+    return Hit(start, end, Confidence.MEDIUM, edits=(Edit(between, end, ""),))
+
+
+def _loop(document: Document, run: Run, language: _Language) -> Hit | None:
+    """Return the hit of a loop, up to where it is cut off; None for chants, refrains and lists."""
+    if run.turns < _LOOP:
+        return None
+    start, end = _bounds(document.text, run)
+    text, plain = document.text, document.once(folded)
+    words = _WORD.findall(plain, start, run.words[run.period - 1][1])
+    raw = text[start : run.words[run.period - 1][1]]
+    if sum(map(len, words)) < 2 or len(words) < run.period / 2:
+        return None
+    if run.turns < _CHANT and (_is_lively(text[start:end], raw, run.period) or _is_quoted(document, start, end)):
+        return None
+    if run.period == 1 and words[0] not in language.function:
+        if run.turns < _CHANT or words[0] in language.legitimate or len(words[0]) < _LETTERS:
+            return None
+    if run.period == 2 and run.turns < _CHANT and not language.link.isdisjoint(words) and len(set(words)) == 2:
+        if not all(word in language.function for word in words):
+            return None
+    return Hit(start, _cut_end(document, run, end), Confidence.HIGH)
+
+
+def _bounds(text: str, run: Run) -> tuple[int, int]:
+    """Return where the first turn starts and the last one ends, without marks around that the other turns lack."""
+    (start, _), (_, end) = run.words[0], run.words[-1]
+    if text[start] != text[run.words[run.period][0]] and not text[start].isalnum():
+        start += 1
+    before = text[slice(*run.words[-1 - run.period])]
+    while not text[end - 1].isalnum() and not before.endswith(text[end - 1]) and end > run.words[-1][0] + 1:
+        end -= 1
+    return start, end
+
+
+def _is_lively(text: str, turn: str, period: int) -> bool:
+    """Tell whether a phrase is shouted, sung line by line or listed as names are."""
+    named = all(word[:1].isupper() or not word[:1].isalpha() for word in turn.split())
+    return "!" in text or named or text.count("\n") >= 2 or (period == 1 and "," in text)
+
+
+def _cut_end(document: Document, run: Run, end: int) -> int:
+    """Return the end of a loop with the piece of a word in which it stops."""
+    text = document.once(folded)
+    following = _TOKEN.match(text, end + 1) if text[end : end + 1] == " " else None
+    if following is None:
+        return end
+    expected = text[slice(*run.words[len(run.words) - run.period])]
+    block = document.block_at(end - 1)
+    if block is None or following.end() != block.end or not expected.startswith(following[0].rstrip(".…")):
+        return end
+    return following.end()
+
+
+def _is_mentioned(text: str, start: int, end: int) -> bool:
+    """Tell whether the words stand in quotation marks by themselves: they are spoken of, or a title."""
+    return text[start - 1 : start] in tuple("\"'“„«‘") and text[end : end + 1] in tuple("\"'”“»’")
+
+
+def _is_quoted(document: Document, start: int, end: int) -> bool:
+    """Tell whether the span stands inside quotation marks of its block."""
+    block = document.block_at(start)
+    if block is None:
+        return False
+    text = document.text
+    before, after = text[max(block.start, start - _AROUND) : start], text[end : min(block.end, end + _AROUND)]
+    for opening, closing in ("“”", "„“", "«»", "„”"):
+        if before.rfind(opening) > before.rfind(closing) and closing in after:
+            return True
+    return before.count('"') % 2 == 1 and '"' in after
+
+
+_KINDS = {"word": _double, "phrase": _phrase, "loop": _loop}
