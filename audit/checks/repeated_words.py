@@ -190,9 +190,10 @@ def _phrase(document: Document, run: Run, language: _Language) -> Hit | None:
     words = _WORD.findall(plain, start, between)
     if run.period == 2 and not all(word in language.function for word in words):
         return None
-    if len(words) < run.period or not text[between - 1].isalpha() or _is_quoted(document, start, end):
+    if len(words) < run.period or text[between : run.words[run.period][0]].strip() or _is_quoted(document, start, end):
         return None
-    if all(word[:1].isupper() for word in text[start:between].split()) or text[run.words[run.period][0]].isupper():
+    named = all(word[:1].isupper() for word in text[start:between].split())
+    if named or not text[between - 1].isalpha() or text[run.words[run.period][0]].isupper():
         return None
     return Hit(start, end, Confidence.MEDIUM, edits=(Edit(between, end, ""),))
 
@@ -212,9 +213,8 @@ def _loop(document: Document, run: Run, language: _Language) -> Hit | None:
     if run.period == 1 and words[0] not in language.function:
         if run.turns < _CHANT or words[0] in language.legitimate or len(words[0]) < _LETTERS:
             return None
-    if run.period == 2 and run.turns < _CHANT and not language.link.isdisjoint(words) and len(set(words)) == 2:
-        if not all(word in language.function for word in words):
-            return None
+    if run.turns < _CHANT and _goes_on(run, words, language):
+        return None
     return Hit(start, _cut_end(document, run, end), Confidence.HIGH)
 
 
@@ -232,7 +232,15 @@ def _bounds(text: str, run: Run) -> tuple[int, int]:
 def _is_lively(text: str, turn: str, period: int) -> bool:
     """Tell whether a phrase is shouted, sung line by line or listed as names are."""
     named = all(word[:1].isupper() or not word[:1].isalpha() for word in turn.split())
-    return "!" in text or named or text.count("\n") >= 2 or (period == 1 and "," in text)
+    sentence = turn[:1].isupper() and turn.endswith((".", "?"))
+    return "!" in text or named or sentence or text.count("\n") >= 2 or (period == 1 and "," in text)
+
+
+def _goes_on(run: Run, words: list[str], language: _Language) -> bool:
+    """Tell whether it is said that something goes on and on and on, or day after day after day."""
+    if run.period != 2 or language.link.isdisjoint(words) or language.function.issuperset(words):
+        return False
+    return len(run.words) % 2 == 1 or run.turns == _LOOP
 
 
 def _cut_end(document: Document, run: Run, end: int) -> int:
