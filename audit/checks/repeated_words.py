@@ -169,7 +169,7 @@ def _double(document: Document, run: Run, language: _Language) -> Hit | None:
     if found is None or plain[first : first + len(found[0])] != found[0] or found.end() < end - 3:
         return None
     word, end = found[0], found.end()
-    if text[first + len(word) : second].strip(" \n\r\t\u00a0") or text[end : end + 1] in "-–’'" and end < len(text):
+    if text[first + len(word) : second].strip(" \n\r\t\u00a0") or text.startswith(("-", "–", "’", "'"), end):
         return None
     if text[second].isupper() or word in language.legitimate or _is_mentioned(text, first, end):
         return None
@@ -210,9 +210,9 @@ def _loop(document: Document, run: Run, language: _Language) -> Hit | None:
         return None
     if run.turns < _CHANT and (_is_lively(text[start:end], raw, run.period) or _is_quoted(document, start, end)):
         return None
-    if run.period == 1 and words[0] not in language.function:
-        if run.turns < _CHANT or words[0] in language.legitimate or len(words[0]) < _LETTERS:
-            return None
+    sound = run.turns < _CHANT or words[0] in language.legitimate or len(words[0]) < _LETTERS
+    if run.period == 1 and sound and words[0] not in language.function:
+        return None
     if run.turns < _CHANT and _goes_on(run, words, language):
         return None
     return Hit(start, _cut_end(document, run, end), Confidence.HIGH)
@@ -253,7 +253,7 @@ def _cut_end(document: Document, run: Run, end: int) -> int:
     block = document.block_at(end - 1)
     if block is None or following.end() != block.end or not expected.startswith(following[0].rstrip(".…")):
         return end
-    return following.end()
+    return int(following.end())
 
 
 def _is_mentioned(text: str, start: int, end: int) -> bool:
