@@ -15,7 +15,25 @@ _NOTHING = Table("", ())
 _NEXT = regex.compile(r" (\p{Lu}\p{L}+)")
 _ADDRESS = regex.compile(r"[-@#/_&=\\]|[.]\w")
 _AROUND = 150  # characters in which English words of grammar are looked for
-_FOREIGN_ARTICLES = frozenset("el la le les los las il der die das de del di da du en una une ein eine".split())
+_FOREIGN_ARTICLES = (
+    "el",
+    "la",
+    "le",
+    "les",
+    "los",
+    "las",
+    "il",
+    "der",
+    "die",
+    "das",
+    "de",
+    "del",
+    "di",
+    "du",
+    "un",
+    "una",
+    "une",
+)
 _QUOTES = "\"'“”„«»‘’"
 
 
