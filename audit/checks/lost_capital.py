@@ -49,7 +49,7 @@ class Check:
 
 
 def _is_name(text: str, capital: str, following: int) -> bool:
-    """Tell whether `capital` and the word at `following` are a name elsewhere, inside a sentence, and no other words."""
+    """Tell whether `capital` and the word at `following` are a name elsewhere, inside a sentence, not other words."""
     last = _WORD.match(text, following)
     if last is None:
         return False
