@@ -42,6 +42,10 @@ class Check:
         return lexicon(self.table, self.target)
 
     @cached_property
+    def _letters(self) -> frozenset[str]:
+        return frozenset().union(*(language.letters for language in self._lexicon.languages))
+
+    @cached_property
     def literals(self) -> Sequence[str]:
         """The words that tell of another language, between spaces."""
         return [f" {word} " for word in sorted(self._lexicon.words)]
@@ -50,13 +54,22 @@ class Check:
         """Yield the passages in another language."""
         if not sightings or (len(sightings) < 2 and document.text.isascii()):
             return
-        suspects = _suspects(document, sightings)
+        suspects = self._suspects(document, sightings)
         if not suspects:
             return
         mine = (sentence for sentence in document.once(sentences) if sentence.block in suspects)
         for index, group in groupby(mine, key=lambda sentence: sentence.block):
             for hit in self._in_block(document, list(group)):
                 yield _weakened(document, document.blocks[index], hit)
+
+    def _suspects(self, document: Document, sightings: Sequence[Sighting]) -> set[int]:
+        """Return the blocks that hold two words of other languages, or one and letters of theirs."""
+        counts = Counter(document.block_index(sighting.start) for sighting in sightings)
+        return {
+            index
+            for index, count in counts.items()
+            if index is not None and (count > 1 or not self._letters.isdisjoint(_text(document, index)))
+        }
 
     def _in_block(self, document: Document, parts: Sequence[Sentence]) -> Iterator[Hit]:
         block = document.blocks[parts[0].block]
@@ -105,21 +118,6 @@ class Check:
         yield _hit(inside[0].start, inside[-1].end, found.language, Confidence.MEDIUM)
 
 
-def _suspects(document: Document, sightings: Sequence[Sighting]) -> set[int]:
-    """Return the blocks that hold two words of other languages, or one and letters beyond ASCII."""
-    counts = Counter(document.block_index(sighting.start) for sighting in sightings)
-    return {
-        index
-        for index, count in counts.items()
-        if index is not None and (count > 1 or not _text(document, index).isascii())
-    }
-
-
-def _text(document: Document, index: int) -> str:
-    block = document.blocks[index]
-    return document.text[block.start : block.end]
-
-
 def _is_foreign(words: Sequence[Word], found: Evidence) -> bool:
     """Tell whether a stretch of words is in another language: much speaks for it, and hardly a word for the target."""
     if 4 * found.own > found.weight or found.weight < 2.5:
@@ -146,6 +144,11 @@ def _heaviest(weights: Sequence[float]) -> tuple[int, int]:
 def _is_quoted(text: str, words: Sequence[Word]) -> bool:
     before = text[max(0, words[0].start - 40) : words[0].start].rpartition("\n")[2]
     return any(mark in before for mark in _QUOTES)
+
+
+def _text(document: Document, index: int) -> str:
+    block = document.blocks[index]
+    return document.text[block.start : block.end]
 
 
 def _weakened(document: Document, block: Block, hit: Hit) -> Hit:

@@ -34,6 +34,10 @@ _SCRIPTS = (
 _OPENING = "(\"“”„«[‘'’<‹"
 _GLUED = "#@/_-&=."
 _SPACELESS = regex.compile(r"[\p{Han}\p{Hira}\p{Kana}\p{Thai}]")
+_LANGUAGES = regex.compile(
+    r"\b(?:English|Deutsch|Français|Español|Italiano|Português|Türkçe|Polski|Nederlands|Srpski|Hrvatski|Shqip|Română"
+    r"|[Рр]усский|[Уу]країнська|[Сс]рпски|[Бб]ългарски|[Мм]акедонски)\b|العربية|日本語|中文|简体|繁體|한국어|हिन्दी|فارسی|ελληνικά|עברית|اردو"
+)
 _LONG = 8  # words from which a passage is sure
 _NAMED = regex.compile(
     r"(?:\b(?:in|from) \w+|\b(?:word|words|letter|letters|term|phrase|name|slogan|hashtag|called|meaning|means|written"
@@ -58,15 +62,18 @@ class Check:
         if not text.encode("utf-8", "replace").translate(None, kept):
             return
         runs = _RUNS_BESIDE_CYRILLIC if cyrillic else _RUNS
-        hits: list[Hit] = []
         for block in document.blocks:
-            if text[block.start : block.end].isascii():
+            if text[block.start : block.end].isascii() or _is_choice(text, block):
                 continue
             for found in runs.finditer(text, block.start, block.end):
                 hit = _hit(text, block, found.start(), found.end())
                 if hit is not None:
-                    hits.append(hit)
-        yield from hits
+                    yield hit
+
+
+def _is_choice(text: str, block: Block) -> bool:
+    """Tell whether a block offers languages to read in, each by its own name."""
+    return len(set(_LANGUAGES.findall(text, block.start, block.end))) > 1
 
 
 def _hit(text: str, block: Block, start: int, end: int) -> Hit | None:

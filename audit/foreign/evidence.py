@@ -62,8 +62,11 @@ def weigh(word: Word, language: Language) -> float:
 
 def best(words: Sequence[Word], lexicon: Lexicon) -> Evidence:
     """Return the evidence for the language that most speaks for; of equals the first of the table."""
+    read = {word.folded for word in words}
     own = sum(word.folded in lexicon.own for word in words)
-    return max((_evidence(words, language, own) for language in lexicon.languages), key=lambda found: found.weight)
+    likely = [language for language in lexicon.languages if not read.isdisjoint(language.words)]
+    found = (_evidence(words, language, own) for language in likely or lexicon.languages[:1])
+    return max(found, key=lambda evidence: evidence.weight)
 
 
 def _evidence(words: Sequence[Word], language: Language, own: int) -> Evidence:
