@@ -10,7 +10,7 @@ from itertools import groupby
 
 import regex
 
-from audit.foreign.evidence import STRONG, Evidence, Word, best, weigh, words_of
+from audit.foreign.evidence import STRONG, WEAK, Evidence, Word, best, is_own, weigh, words_of
 from audit.foreign.lexicon import Language, Lexicon, lexicon
 from audit.languages import KNOWN, Langdetect
 from audit.model import Block, Confidence, Document, Hit, Sighting, Table
@@ -77,7 +77,7 @@ class Check:
         read = [words_of(text, small, part.start, part.end) for part in parts]
         everything = [word for words in read for word in words]
         whole = best(everything, self._lexicon)
-        if len(everything) >= _FEWEST and _is_foreign(everything, whole) and self._is_confirmed(document, block, whole):
+        if self._is_wholly_foreign(read, everything, whole) and self._is_confirmed(document, block, whole):
             high = len(everything) >= _LONG and whole.strong >= 3
             yield _hit(block.start, block.end, whole.language, Confidence.HIGH if high else Confidence.MEDIUM)
             return
@@ -89,6 +89,12 @@ class Check:
             else:
                 for _, found in mine:
                     yield from self._phrase(text, found)
+
+    def _is_wholly_foreign(self, parts: Sequence[Sequence[Word]], words: Sequence[Word], whole: Evidence) -> bool:
+        """Tell whether a block is in another language, with no sentence among its own that is not."""
+        if len(words) < _FEWEST or not _is_foreign(words, whole):
+            return False
+        return all(len(part) < _FEWEST or self._is_foreign(part) or _may_be(part, whole.language) for part in parts)
 
     def _is_foreign(self, words: Sequence[Word]) -> bool:
         return len(words) >= _FEWEST and _is_foreign(words, best(words, self._lexicon))
@@ -103,15 +109,16 @@ class Check:
     def _phrase(self, text: str, words: Sequence[Word]) -> Iterator[Hit]:
         """Yield the stretch of a sentence of the target language that most speaks for another one, if it is enough."""
         found = best(words, self._lexicon)
-        if found.strong < _PHRASE:
+        enough = _PHRASE + (found.language.tag == "en")  # English names and titles stand everywhere
+        if found.strong < enough:
             return
-        weights = [_OWN if word.folded in self._lexicon.own else weigh(word, found.language) for word in words]
+        weights = [_OWN if is_own(word, found.language) else weigh(word, found.language) for word in words]
         first, last = _heaviest([weight or _NEUTRAL for weight in weights])
         if last < len(words) and weights[last - 1] > 0 and weights[last] == 0 and not words[last].name:
             last += 1  # a function word goes with the one after it
         inside = words[first:last]
         strong = weights[first:last].count(STRONG)
-        if strong < _PHRASE or len(inside) < _FEWEST or 2 * sum(word.name for word in inside) > len(inside):
+        if strong < enough or len(inside) < _FEWEST or 2 * sum(word.name for word in inside) > len(inside):
             return
         if _is_quoted(text, inside):
             return
@@ -126,7 +133,13 @@ def _is_foreign(words: Sequence[Word], found: Evidence) -> bool:
         return False
     if found.strong < 3 and 2 * sum(word.name for word in words) >= len(words):
         return False
-    return found.weight >= 0.18 * len(words)
+    share = 0.3 if found.language.tag == "en" else 0.18  # English names and titles stand everywhere
+    return found.weight >= share * len(words)
+
+
+def _may_be(words: Sequence[Word], language: Language) -> bool:
+    """Tell whether a sentence may be in `language`: something speaks for it, and no word for the target language."""
+    return any(weigh(word, language) > WEAK for word in words) and not any(is_own(word, language) for word in words)
 
 
 def _heaviest(weights: Sequence[float]) -> tuple[int, int]:

@@ -77,7 +77,7 @@ def _is_choice(text: str, block: Block) -> bool:
 
 
 def _hit(text: str, block: Block, start: int, end: int) -> Hit | None:
-    """Return what is wrong with `start:end`, a run of another script; None if a name, a quotation or a part of a word."""
+    """Return what is wrong with `start:end`, a run of another script; None for a quotation or part of a word."""
     before = text[start - 1] if start > block.start else " "
     after = text[end] if end < block.end else " "
     found = text[start:end]
@@ -111,7 +111,7 @@ def _closing(text: str, start: int, end: int, limit: int) -> int:
     if not text[start].isupper() or " " not in text[start:end]:
         return 0
     count = 0
-    while end + count < limit and text[end + count] in ".!?…»”“\"":
+    while end + count < limit and text[end + count] in '.!?…»”“"':
         count += 1
     return count
 

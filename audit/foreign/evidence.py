@@ -16,7 +16,7 @@ STRONG, WEAK, LETTER = 1.0, 0.5, 0.75
 
 
 class Word(NamedTuple):
-    """A word of the text: its span, and how it reads folded; `name`: it may be one, having a capital inside a sentence."""
+    """A word of the text: its span, and how it reads folded; `name`: it has a capital inside a sentence."""
 
     start: int
     end: int
@@ -63,12 +63,19 @@ def weigh(word: Word, language: Language) -> float:
 def best(words: Sequence[Word], lexicon: Lexicon) -> Evidence:
     """Return the evidence for the language that most speaks for; of equals the first of the table."""
     read = {word.folded for word in words}
-    own = sum(word.folded in lexicon.own for word in words)
     likely = [language for language in lexicon.languages if not read.isdisjoint(language.words)]
-    found = (_evidence(words, language, own) for language in likely or lexicon.languages[:1])
+    found = (_evidence(words, language) for language in likely or lexicon.languages[:1])
     return max(found, key=lambda evidence: evidence.weight)
 
 
-def _evidence(words: Sequence[Word], language: Language, own: int) -> Evidence:
+def _evidence(words: Sequence[Word], language: Language) -> Evidence:
     weights = [weigh(word, language) for word in words]
+    own = sum(is_own(word, language) for word in words)
     return Evidence(language, weights.count(STRONG), sum(weights), own)
+
+
+def is_own(word: Word, language: Language) -> bool:
+    """Tell whether a word is one of the target language, by itself, its letters, or a script `language` has not."""
+    if word.folded in language.own or (language.latin and word.folded[0] > "\u0370"):
+        return True
+    return not word.name and not language.own_letters.isdisjoint(word.folded)

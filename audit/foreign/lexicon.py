@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,7 +11,8 @@ from audit.model import Row, Table
 class Language(NamedTuple):
     """A language as it shows in a text of the target language.
 
-    `words` tell of it, `weak` ones only beside others; `letters` are those that the target language does not write.
+    `words` tell of it, `weak` ones only beside others; `letters` are those that the target language does not write;
+    `own` and `own_letters` are those of the target language that are none of this one.
     """
 
     tag: str
@@ -20,13 +20,15 @@ class Language(NamedTuple):
     words: frozenset[str]
     weak: frozenset[str]
     letters: frozenset[str]
+    own: frozenset[str]
+    own_letters: frozenset[str]
+    latin: bool
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """All other languages as they show in a text of one target language, and that one's own words."""
+    """All other languages as they show in a text of one target language."""
 
-    own: frozenset[str]
     languages: tuple[Language, ...]
 
     @property
@@ -42,28 +44,30 @@ def lexicon(table: Table, target: str) -> Lexicon:
     """
     rows = {row.cells["language"]: row for row in table.rows}
     mine = rows[target]
-    own = _cell(mine, "words") | _cell(mine, "weak")
-    taken = own | _cell(mine, "ordinary")
     latin = _is_latin(mine)
     others = [row for tag, row in rows.items() if tag != target and (_is_latin(row) or not latin)]
-    languages = tuple(_language(row, taken, frozenset(mine.cells["letters"])) for row in others)
-    shared = frozenset(word for language in languages for word in language.words)
-    return Lexicon(own - shared, languages)
+    return Lexicon(tuple(_language(row, mine) for row in others))
 
 
-def _language(row: Row, taken: frozenset[str], letters: frozenset[str]) -> Language:
-    cells = row.cells
-    words = frozenset(_long(_cell(row, "words") - taken))
-    weak = (_cell(row, "weak") | _cell(row, "words")) - words - taken
-    return Language(cells["language"], cells["name"], words, weak, frozenset(cells["letters"]) - letters)
+def _language(row: Row, mine: Row) -> Language:
+    own, all_words = _cell(mine, "words") | _cell(mine, "weak"), _cell(row, "words") | _cell(row, "weak")
+    taken = own | _cell(mine, "ordinary")
+    words = frozenset(word for word in _cell(row, "words") - taken if len(word) > 1)
+    letters = frozenset(row.cells["letters"]) - frozenset(mine.cells["letters"])
+    return Language(
+        row.cells["language"],
+        row.cells["name"],
+        words,
+        all_words - words - _cell(mine, "words"),
+        letters,
+        own - all_words,
+        frozenset(mine.cells["letters"]) - frozenset(row.cells["letters"]),
+        _is_latin(row),
+    )
 
 
 def _cell(row: Row, column: str) -> frozenset[str]:
     return frozenset(row.cells[column].split())
-
-
-def _long(words: frozenset[str]) -> Iterator[str]:
-    return (word for word in words if len(word) > 1)
 
 
 def _is_latin(row: Row) -> bool:
