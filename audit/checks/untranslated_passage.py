@@ -64,7 +64,7 @@ class Check:
 
     def _suspects(self, document: Document, sightings: Sequence[Sighting]) -> set[int]:
         """Return the blocks that hold two words of other languages, or one and letters of theirs."""
-        counts = Counter(document.block_index(sighting.start) for sighting in sightings)
+        counts = Counter(document.block_index(sighting.start + 1) for sighting in sightings)
         return {
             index
             for index, count in counts.items()
@@ -127,9 +127,9 @@ class Check:
 
 def _is_foreign(words: Sequence[Word], found: Evidence) -> bool:
     """Tell whether a stretch of words is in another language: much speaks for it, and hardly a word for the target."""
-    if 4 * found.own > found.weight or found.weight < 2.5:
+    if 4 * found.own >= max(found.weight, 1) or found.weight < 2.5:
         return False
-    if found.strong < 2 and (found.own or found.strong + found.weight < 4.5):
+    if found.strong < 2 and (found.own or found.strong + found.weight < 3.75):
         return False
     if found.strong < 3 and 2 * sum(word.name for word in words) >= len(words):
         return False
