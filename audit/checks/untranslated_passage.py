@@ -170,8 +170,9 @@ def _weakened(document: Document, block: Block, hit: Hit) -> Hit:
     around = document.text[max(block.start, hit.start - 60) : hit.start] + document.text[hit.end : hit.end + 60]
     text = document.text[hit.start : hit.end]
     short = text[0] in _QUOTES and len(text.split()) <= _QUOTED
+    slogan = hit.values["language"] == "English" and len(text.split()) < _LONG
     marked = block.language is not None and block.language.partition("-")[0] != target
-    if marked or short or _INTRODUCED.search(around.lower()):
+    if marked or short or slogan or _INTRODUCED.search(around.lower()):
         return Hit(hit.start, hit.end, Confidence.LOW, hit.values)
     return hit
 

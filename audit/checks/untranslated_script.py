@@ -36,7 +36,7 @@ _GLUED = "#@/_-&=."
 _SPACELESS = regex.compile(r"[\p{Han}\p{Hira}\p{Kana}\p{Thai}]")
 _LANGUAGES = regex.compile(
     r"\b(?:English|Deutsch|Français|Español|Italiano|Português|Türkçe|Polski|Nederlands|Srpski|Hrvatski|Shqip|Română"
-    r"|[Рр]усский|[Уу]країнська|[Сс]рпски|[Бб]ългарски|[Мм]акедонски)\b|العربية|日本語|中文|简体|繁體|한국어|हिन्दी|فارسی|ελληνικά|עברית|اردو"
+    r"|[Рр]усский|[Уу]країнська|[Сс]рпски|[Бб]ългарски|[Мм]акедонски)\b|العربية|日本語|中文|简体|繁體|한국어|हिन्दी|فارسی|ελληνικά|עברית|اردو|دری|پښتو"
 )
 _LONG = 8  # words from which a passage is sure
 _NAMED = regex.compile(
@@ -85,6 +85,8 @@ def _hit(text: str, block: Block, start: int, end: int) -> Hit | None:
     if before.isalnum() or after.isalnum() or before in _GLUED or after in "_@-/":
         return None
     if sum(map(str.isalpha, found)) < 3 and words < 2:
+        return None
+    if _LANGUAGES.fullmatch(found.strip()):
         return None
     if words <= 6 and (before in _OPENING or _NAMED.search(text[max(block.start, start - 40) : start].lower())):
         return None

@@ -9,7 +9,7 @@ import regex
 
 from audit.foreign.lexicon import Language, Lexicon
 
-_WORD = regex.compile(r"[\p{L}\p{M}]+(?:['’-][\p{L}\p{M}]+)*")
+_WORD = regex.compile(r"[\p{L}\p{M}]+(?:['’\u00ad-][\p{L}\p{M}]+)*")
 _LONGEST = 20_000  # words of one block that are looked at
 
 STRONG, WEAK, LETTER = 1.0, 0.5, 0.75
