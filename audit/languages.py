@@ -28,6 +28,7 @@ _WORDS = {
     "sr-Cyrl": "је и у на се да су за од са што ће који није би како из али према рекао о као био",
     "tr": "ve bir bu için ile da de olarak daha çok olan gibi kadar sonra en ancak göre var dedi her olduğu",
 }
+KNOWN = frozenset(_WORDS)  # the tags that a detector may be given
 _SERBIAN_OR_CROATIAN = {
     "sr-Latn": "ko takođe tokom posle hiljada vreme gde mesto uslov pre reč ovde dve nedelja",
     "hr": "tko također tijekom nakon tisuća vrijeme gdje mjesto uvjet prije riječ ovdje dvije tjedan",

@@ -1,0 +1,181 @@
+"""Find blocks, sentences and phrases that were left in another language, by its function words and letters."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+import regex
+
+from audit.foreign.evidence import STRONG, WEAK, Evidence, Word, best, is_own, weigh, words_of
+from audit.foreign.lexicon import Language, Lexicon, lexicon
+from audit.languages import KNOWN, Langdetect
+from audit.model import Block, Confidence, Document, Hit, Sighting, Table
+from audit.text import Sentence, folded, sentences
+
+_FEWEST = 4  # words of a passage
+_LONG = 8  # words from which a whole block is sure, and a detector can be asked
+_QUOTED = 6  # words of a quotation that may well be in its own language
+_OWN = -1.5  # what a word of the target language takes from a phrase
+_NEUTRAL = -0.2
+_PHRASE = 3  # words that must tell of a language inside a sentence of the target language
+_QUOTES = '"“”„«»‹›'
+_INTRODUCED = regex.compile(
+    r"\b(?:in|auf|en|em|em|na|po) (?:arabic|croatian|czech|dutch|english|french|german|hungarian|italian|latin|polish"
+    r"|portuguese|romanian|russian|serbian|spanish|turkish|ukrainian|deutsch|englisch|französisch|anglais|allemand"
+    r"|inglés|alemán|inglese|tedesco|inglês|alemão|angielsku|niemiecku|engleskom|nemačkom)\b"
+)
+
+
+@dataclass(frozen=True)
+class Check:
+    """Compare the words of blocks that hold words of another language with those of `target`, a row of `table`."""
+
+    table: Table
+    target: str
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        return lexicon(self.table, self.target)
+
+    @cached_property
+    def _letters(self) -> frozenset[str]:
+        return frozenset().union(*(language.letters for language in self._lexicon.languages))
+
+    @cached_property
+    def literals(self) -> Sequence[str]:
+        """The words that tell of another language, between spaces."""
+        return [f" {word} " for word in sorted(self._lexicon.words)]
+
+    def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
+        """Yield the passages in another language."""
+        if not sightings or (len(sightings) < 2 and document.text.isascii()):
+            return
+        suspects = self._suspects(document, sightings)
+        if not suspects:
+            return
+        mine = (sentence for sentence in document.once(sentences) if sentence.block in suspects)
+        for index, group in groupby(mine, key=lambda sentence: sentence.block):
+            for hit in self._in_block(document, list(group)):
+                yield _weakened(document, document.blocks[index], hit)
+
+    def _suspects(self, document: Document, sightings: Sequence[Sighting]) -> set[int]:
+        """Return the blocks that hold two words of other languages, or one and letters of theirs."""
+        counts = Counter(document.block_index(sighting.start + 1) for sighting in sightings)
+        return {
+            index
+            for index, count in counts.items()
+            if index is not None and (count > 1 or not self._letters.isdisjoint(_text(document, index)))
+        }
+
+    def _in_block(self, document: Document, parts: Sequence[Sentence]) -> Iterator[Hit]:
+        block = document.blocks[parts[0].block]
+        text, small = document.text, document.once(folded)
+        read = [words_of(text, small, part.start, part.end) for part in parts]
+        everything = [word for words in read for word in words]
+        whole = best(everything, self._lexicon)
+        if self._is_wholly_foreign(read, everything, whole) and self._is_confirmed(document, block, whole):
+            high = len(everything) >= _LONG and whole.strong >= 3
+            yield _hit(block.start, block.end, whole.language, Confidence.HIGH if high else Confidence.MEDIUM)
+            return
+        for foreign, run in groupby(zip(parts, read, strict=True), key=lambda pair: self._is_foreign(pair[1])):
+            mine = list(run)
+            if foreign:
+                words = [word for _, found in mine for word in found]
+                yield _hit(mine[0][0].start, mine[-1][0].end, best(words, self._lexicon).language, Confidence.MEDIUM)
+            else:
+                for _, found in mine:
+                    yield from self._phrase(text, found)
+
+    def _is_wholly_foreign(self, parts: Sequence[Sequence[Word]], words: Sequence[Word], whole: Evidence) -> bool:
+        """Tell whether a block is in another language, with no sentence among its own that is not."""
+        if len(words) < _FEWEST or not _is_foreign(words, whole):
+            return False
+        return all(len(part) < _FEWEST or self._is_foreign(part) or _may_be(part, whole.language) for part in parts)
+
+    def _is_foreign(self, words: Sequence[Word]) -> bool:
+        return len(words) >= _FEWEST and _is_foreign(words, best(words, self._lexicon))
+
+    def _is_confirmed(self, document: Document, block: Block, found: Evidence) -> bool:
+        """Tell whether a detector, asked where the words leave a doubt, does not read the target language."""
+        if not found.own or found.strong >= 4 * found.own or not {found.language.tag, self.target} <= KNOWN:
+            return True
+        candidates = (self.target, found.language.tag)
+        return Langdetect().detect(document.text[block.start : block.end][:2000], candidates) != self.target
+
+    def _phrase(self, text: str, words: Sequence[Word]) -> Iterator[Hit]:
+        """Yield the stretch of a sentence of the target language that most speaks for another one, if it is enough."""
+        found = best(words, self._lexicon)
+        enough = _PHRASE + (found.language.tag == "en")  # English names and titles stand everywhere
+        if found.strong < enough:
+            return
+        weights = [_OWN if is_own(word, found.language) else weigh(word, found.language) for word in words]
+        first, last = _heaviest([weight or _NEUTRAL for weight in weights])
+        if last < len(words) and weights[last - 1] > 0 and weights[last] == 0 and not words[last].name:
+            last += 1  # a function word goes with the one after it
+        inside = words[first:last]
+        strong = weights[first:last].count(STRONG)
+        if strong < enough or len(inside) < _FEWEST or 2 * sum(word.name for word in inside) > len(inside):
+            return
+        if _is_quoted(text, inside):
+            return
+        yield _hit(inside[0].start, inside[-1].end, found.language, Confidence.MEDIUM)
+
+
+def _is_foreign(words: Sequence[Word], found: Evidence) -> bool:
+    """Tell whether a stretch of words is in another language: much speaks for it, and hardly a word for the target."""
+    if 4 * found.own >= max(found.weight, 1) or found.weight < 2.5:
+        return False
+    if found.strong < 2 and (found.own or found.strong + found.weight < 3.75):
+        return False
+    if found.strong < 3 and 2 * sum(word.name for word in words) >= len(words):
+        return False
+    share = 0.3 if found.language.tag == "en" else 0.18  # English names and titles stand everywhere
+    return found.weight >= share * len(words)
+
+
+def _may_be(words: Sequence[Word], language: Language) -> bool:
+    """Tell whether a sentence may be in `language`: something speaks for it, and no word for the target language."""
+    return any(weigh(word, language) > WEAK for word in words) and not any(is_own(word, language) for word in words)
+
+
+def _heaviest(weights: Sequence[float]) -> tuple[int, int]:
+    """Return the slice of `weights` with the largest sum (Kadane's algorithm)."""
+    top, span, total, start = 0.0, (0, 0), 0.0, 0
+    for index, weight in enumerate(weights):
+        if total <= 0:
+            total, start = 0.0, index
+        total += weight
+        if total > top:
+            top, span = total, (start, index + 1)
+    return span
+
+
+def _is_quoted(text: str, words: Sequence[Word]) -> bool:
+    before = text[max(0, words[0].start - 40) : words[0].start].rpartition("\n")[2]
+    return any(mark in before for mark in _QUOTES)
+
+
+def _text(document: Document, index: int) -> str:
+    block = document.blocks[index]
+    return document.text[block.start : block.end]
+
+
+def _weakened(document: Document, block: Block, hit: Hit) -> Hit:
+    """Return the hit, with low confidence where the page, quotation marks or an introduction explain the language."""
+    target = (document.target_language or "").partition("-")[0]
+    around = document.text[max(block.start, hit.start - 60) : hit.start] + document.text[hit.end : hit.end + 60]
+    text = document.text[hit.start : hit.end]
+    short = text[0] in _QUOTES and len(text.split()) <= _QUOTED
+    slogan = hit.values["language"] == "English" and len(text.split()) < _LONG
+    marked = block.language is not None and block.language.partition("-")[0] != target
+    if marked or short or slogan or _INTRODUCED.search(around.lower()):
+        return Hit(hit.start, hit.end, Confidence.LOW, hit.values)
+    return hit
+
+
+def _hit(start: int, end: int, language: Language, confidence: Confidence) -> Hit:
+    return Hit(start, end, confidence, {"language": language.name})

@@ -1,0 +1,122 @@
+"""Find words and passages that were left in another script than the target language's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from audit.model import Block, Confidence, Document, Hit, Sighting
+
+_KEPT = bytes(range(0x80)) + bytes(range(0x80, 0xCE)) + b"\xe2\xef\xf0\xf1\xf2\xf3\xf4"
+_KEPT_BESIDE_CYRILLIC = _KEPT + b"\xd0\xd1\xd2\xd3\xd4"
+_CYRILLIC_TARGETS = ("ru", "uk", "be", "bg", "mk", "sr-cyrl")
+_LETTER = r"[\p{Cyrl}\p{Grek}\p{Hebr}\p{Arab}\p{Han}\p{Hira}\p{Kana}\p{Hang}\p{Thai}\p{Deva}\p{Geor}\p{Armn}\p{Beng}]"
+_BESIDE_CYRILLIC = _LETTER.replace(r"\p{Cyrl}", "")
+_RUN = r"{0}(?:{0}|[\p{{M}}\p{{N}}\s,;:.!?…'’“”„«»\"()–—%/-]*+(?={0})){{0,5000}}+"
+_RUNS = regex.compile(_RUN.format(_LETTER))
+_RUNS_BESIDE_CYRILLIC = regex.compile(_RUN.format(_BESIDE_CYRILLIC))
+_SCRIPTS = (
+    ("Russian", regex.compile("[ыэё]")),
+    ("Ukrainian", regex.compile("[їєґ]")),
+    ("Serbian", regex.compile("[ђћџљњј]")),
+    ("Cyrillic letters", regex.compile(r"\p{Cyrl}")),
+    ("Greek", regex.compile(r"\p{Grek}")),
+    ("Hebrew", regex.compile(r"\p{Hebr}")),
+    ("Arabic letters", regex.compile(r"\p{Arab}")),
+    ("Japanese", regex.compile(r"[\p{Hira}\p{Kana}]")),
+    ("Chinese characters", regex.compile(r"\p{Han}")),
+    ("Korean", regex.compile(r"\p{Hang}")),
+    ("Thai", regex.compile(r"\p{Thai}")),
+    ("another script", regex.compile("")),
+)
+_OPENING = "(\"“”„«[‘'’<‹"
+_GLUED = "#@/_-&=."
+_SPACELESS = regex.compile(r"[\p{Han}\p{Hira}\p{Kana}\p{Thai}]")
+_LANGUAGES = regex.compile(
+    r"\b(?:English|Deutsch|Français|Español|Italiano|Português|Türkçe|Polski|Nederlands|Srpski|Hrvatski|Shqip|Română"
+    r"|[Рр]усский|[Уу]країнська|[Сс]рпски|[Бб]ългарски|[Мм]акедонски)\b|العربية|日本語|中文|简体|繁體|한국어|हिन्दी|فارسی|ελληνικά|עברית|اردو|دری|پښتو"
+)
+_LONG = 8  # words from which a passage is sure
+_NAMED = regex.compile(
+    r"(?:\b(?:in|from) \w+|\b(?:word|words|letter|letters|term|phrase|name|slogan|hashtag|called|meaning|means|written"
+    r"|known as|reads?|reading|wort|mot|palabra|parola|reč|riječ|słowo|russian|ukrainian|chinese|japanese|arabic|greek"
+    r"|hebrew|korean|serbian|bulgarian|persian|thai)),?:? ?$"
+)
+
+
+@dataclass(frozen=True)
+class Check:
+    """Report letters of another script; names in brackets, quotations, word explanations and tags are left alone."""
+
+    literals = ()
+
+    def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
+        """Yield the words and passages in another script."""
+        text = document.text
+        if text.isascii():
+            return
+        cyrillic = (document.target_language or "").lower().startswith(_CYRILLIC_TARGETS)
+        kept = _KEPT_BESIDE_CYRILLIC if cyrillic else _KEPT
+        if not text.encode("utf-8", "replace").translate(None, kept):
+            return
+        runs = _RUNS_BESIDE_CYRILLIC if cyrillic else _RUNS
+        for block in document.blocks:
+            if text[block.start : block.end].isascii() or _is_choice(text, block):
+                continue
+            for found in runs.finditer(text, block.start, block.end):
+                hit = _hit(text, block, found.start(), found.end())
+                if hit is not None:
+                    yield hit
+
+
+def _is_choice(text: str, block: Block) -> bool:
+    """Tell whether a block offers languages to read in, each by its own name."""
+    return len(set(_LANGUAGES.findall(text, block.start, block.end))) > 1
+
+
+def _hit(text: str, block: Block, start: int, end: int) -> Hit | None:
+    """Return what is wrong with `start:end`, a run of another script; None for a quotation or part of a word."""
+    before = text[start - 1] if start > block.start else " "
+    after = text[end] if end < block.end else " "
+    found = text[start:end]
+    words = _words(found)
+    if before.isalnum() or after.isalnum() or before in _GLUED or after in "_@-/":
+        return None
+    if sum(map(str.isalpha, found)) < 3 and words < 2:
+        return None
+    if _LANGUAGES.fullmatch(found.strip()):
+        return None
+    if words <= 6 and (before in _OPENING or _NAMED.search(text[max(block.start, start - 40) : start].lower())):
+        return None
+    alone = not any(map(str.isalpha, text[block.start : start] + text[end : block.end]))
+    if alone:
+        start, end = block.start, block.end
+        if words < 3:
+            return None  # a link to another edition, a caption's name
+    else:
+        end += _closing(text, start, end, block.end)
+    long = words >= _LONG
+    confidence = Confidence.HIGH if long else Confidence.MEDIUM
+    if block.language is not None:
+        confidence = Confidence.LOW
+    return Hit(start, end, confidence, {"language": _language(found.lower())})
+
+
+def _words(found: str) -> int:
+    return len(found.split()) + len(_SPACELESS.findall(found)) // 2
+
+
+def _closing(text: str, start: int, end: int, limit: int) -> int:
+    """Return how many marks after a sentence belong to it."""
+    if not text[start].isupper() or " " not in text[start:end]:
+        return 0
+    count = 0
+    while end + count < limit and text[end + count] in '.!?…»”“"':
+        count += 1
+    return count
+
+
+def _language(found: str) -> str:
+    return next(name for name, script in _SCRIPTS if script.search(found))

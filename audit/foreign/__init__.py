@@ -1,0 +1,1 @@
+"""What tells that words are of another language than the text around them."""
