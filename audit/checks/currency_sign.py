@@ -12,7 +12,8 @@ from audit.model import Confidence, Document, Edit, Hit, Sighting
 _SIGNS = ("$", "£", "€")
 _SIGN = r"\p{Sc}"
 _AMOUNT = regex.compile(
-    rf"(?<![\w.,])(?<!{_SIGN}[ \u00a0]?)(\d[\d.,]*(?:[ \u00a0-](?:thousand|million|billion|trillion|mln|bn|m))?)[ \u00a0]?$"
+    rf"(?<![\w.,])(?<!{_SIGN}[ \u00a0]?)"
+    rf"(\d[\d.,]*(?:[ \u00a0-](?:thousand|million|billion|trillion|mln|bn|m))?)[ \u00a0]?$"
 )
 _LONGEST_AMOUNT = 32
 

@@ -53,7 +53,7 @@ class Check:
                 yield from _hits(text, pair, style, Confidence.HIGH if own else Confidence.MEDIUM, language)
 
     def _style(self, text: str, quotations: list[Pair], foreign: list[Pair], allowed: list[str]) -> str:
-        """Return the pair of marks that the article uses most where it is the language's own; straight ones in doubt."""
+        """Return the pair of marks that the article uses most of the language's own; straight ones in doubt."""
         straight = sum(pair.opening is not None and text[pair.opening] == '"' for pair in quotations)
         native = [text[pair.opening] for pair in quotations if pair.opening is not None and pair not in foreign]
         typographic = [mark for mark in native if mark != '"']

@@ -11,7 +11,8 @@ from audit.model import Confidence, Document, Edit, Hit, Sighting
 
 _CLOCK = regex.compile(r"(?<![\d.,:$£€])(?:([01]?\d|2[0-4])[.:]([0-5]\d)|(1[3-9]|2[0-4]))[ \u00a0]$")
 _AT = regex.compile(
-    r"\b(?:at|around|by|from|until|till|since|before|between|and|to|about|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+    r"\b(?:at|around|by|from|until|till|since|before|between|and|to|about"
+    r"|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
     r"[ \u00a0]$"
 )
 _LONGEST_TIME, _LONGEST_BEFORE = 6, 14

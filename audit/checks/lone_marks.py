@@ -15,6 +15,7 @@ _QUOTES = "\"“”„‟«»'‘’"
 _REACH = 6  # blocks over which a quotation may run
 _BRACKET = regex.compile(r"[()]")
 _NUMBERED = regex.compile(r"(?:^|[\s(,;])(?:\p{L}|[ivxIVX]{1,4}|\d{1,3})\.?$")  # a) or 2.)
+_STOP = regex.compile(r"[.!?…](?:\s|$)|[.!?…][\"”»)]?$")
 _FACES = ":;=-8^'*"
 _MOST_BRACKETS = 10_000  # left open at once: text is never like that
 
@@ -78,9 +79,26 @@ def _confidence(document: Document, pair: Pair, near: list[Pair]) -> Confidence:
     for other in near:
         if other is not pair and abs(other.block - pair.block) <= _REACH and _completes(pair, other):
             return Confidence.LOW
+    if _may_run_on(document, pair):
+        return Confidence.LOW
     block = document.blocks[pair.block]
     inches = regex.search(r"\d[\"”]", document.text, pos=block.start, endpos=block.end)
     return Confidence.LOW if inches else Confidence.MEDIUM
+
+
+def _may_run_on(document: Document, pair: Pair) -> bool:
+    """Tell whether whole sentences are quoted that may go on in, or come from, a paragraph beside this one.
+
+    Not so the first sentence of a paragraph that says after its comma who speaks: there the first mark is missing.
+    """
+    text, block = document.text, document.blocks[pair.block]
+    if pair.opening is not None:
+        following = text[pair.opening + 1 : pair.opening + 2]
+        return following.isupper() and _STOP.search(text, block.end - 2, block.end) is not None
+    assert pair.closing is not None
+    if text[pair.closing - 1] in ".!?…":
+        return True
+    return text[pair.closing - 1] == "," and _STOP.search(text, block.start, pair.closing - 1) is not None
 
 
 def _completes(pair: Pair, other: Pair) -> bool:

@@ -23,9 +23,8 @@ _STOPS = (b"x.X", b"x.u", b"u.X", b"u.u")
 _COMMAS = (b"x,x", b"x,X", b"x,u", b"u,x", b"u,X", b"u,u")
 _TOKEN = regex.compile(r"(?<![^\s\"“„«(])(\p{L}[\p{L}\p{M}'’-]*\p{Ll})(\.(?=\p{Lu}\p{Ll})|,(?=\p{L}{2}))"
                        r"[\p{L}\p{M}'’-]+(?=[\s;:!?)\"”»]|[.,](?:\s|$)|$)")  # fmt: skip
-_DOMAINS = frozenset(
-    "com org net info io ru ua by de fr pl rs me hr ba it es pt uk eu us tv biz gov edu co ai js py app".split()
-)
+_TOP_LEVEL = "com org net info io ru ua by de fr pl rs me hr ba it es pt uk eu us tv biz gov edu co ai js py app"
+_DOMAINS = frozenset(_TOP_LEVEL.split())
 
 
 @dataclass(frozen=True)

@@ -92,8 +92,10 @@ def _role(document: Document, block: Block, offset: int) -> str:
         return "open"
     before = text[offset - 1] if offset > block.start else "\n"
     after = text[offset + 1] if offset + 1 < block.end else "\n"
-    if mark in "«»" and (after if mark == "«" else before).isspace():  # « as French sets them »
-        return "open" if mark == "«" else "close"
+    if mark == "«" and after.isspace() and not before.isalnum():  # « as French sets them »
+        return "open"
+    if mark == "»" and before.isspace() and not after.isalnum():
+        return "close"
     after_space, before_space = before in _BEFORE_OPENING, after in _AFTER_CLOSING
     if after_space != before_space:
         return "open" if after_space else "close"
