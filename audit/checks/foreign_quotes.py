@@ -80,7 +80,7 @@ def _is_own_script(text: str, pair: Pair, letters: regex.Pattern[str]) -> bool:
 
 def _hits(text: str, pair: Pair, style: str, confidence: Confidence, language: str) -> Iterator[Hit]:
     for offset, mark in ((pair.opening, style[0]), (pair.closing, style[1])):
-        if offset is not None:
+        if offset is not None and not (offset == pair.opening and text[offset] == '"'):
             certain = mark != text[offset] and not (language == "fr" and mark in "«»") and not _is_spaced(text, pair)
             edits = (Edit(offset, offset + 1, mark),) if certain else ()
             yield Hit(offset, offset + 1, confidence, {"fix": mark}, edits, safe=True)

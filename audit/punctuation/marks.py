@@ -16,6 +16,7 @@ _KINDS = {mark: kind for kind, marks in enumerate(('"', "“”„‟", "«»"))
 _BEFORE_OPENING = " \u00a0\u202f\u2009\t\n([{—–-/'‘’*_"
 _AFTER_CLOSING = " \u00a0\u202f\u2009\t\n.,;:!?)]}…—–-/*_'’"
 _SENTENCE_MARKS = ",.!?…"
+_NEAR = 20  # marks that are looked at behind one in doubt
 MOST_MARKS = 100_000  # of one document: a dump of data must not fill the memory
 
 
@@ -74,7 +75,7 @@ def _pair(document: Document, block: Block, index: int, offsets: list[int]) -> l
                     found.append(Pair(None, offset, index))
             else:
                 opened = offset
-        elif role != "open" or _closes_late(text, offset, roles[place + 1 : place + 2]):
+        elif role != "open" or _closes_late(text, offset, roles[place + 1 : place + _NEAR]):
             found.append(Pair(opened, offset, index))
             opened = None
         else:
@@ -105,8 +106,11 @@ def _role(document: Document, block: Block, offset: int) -> str:
 
 
 def _closes_late(text: str, offset: int, following: list[str]) -> bool:
-    """Tell whether a mark that looks like an opening one closes: `…,  "he said`, and none that closes follows."""
-    return text[offset - 2 : offset - 1] in _SENTENCE_MARKS and text[offset - 1] == " " and following != ["close"]
+    """Tell whether a mark that looks like an opening one closes: `…, "he said`; before a capital, none may follow."""
+    if text[offset - 2 : offset - 1] not in _SENTENCE_MARKS or text[offset - 1] != " ":
+        return False
+    lower = text[offset + 1 : offset + 2].islower()
+    return "close" not in (following[:1] if lower else following)
 
 
 def _nested(found: list[Pair]) -> list[Pair]:
