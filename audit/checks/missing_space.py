@@ -21,8 +21,10 @@ _SHAPES = bytes(
 )
 _STOPS = (b"x.X", b"x.u", b"u.X", b"u.u")
 _COMMAS = (b"x,x", b"x,X", b"x,u", b"u,x", b"u,X", b"u,u")
-_TOKEN = regex.compile(r"(?<![^\s\"“„«(])(\p{L}[\p{L}\p{M}'’-]*\p{Ll})(\.(?=\p{Lu}\p{Ll})|,(?=\p{L}{2}))"
-                       r"[\p{L}\p{M}'’-]+(?=[\s;:!?)\"”»]|[.,](?:\s|$)|$)")  # fmt: skip
+_SPOT = regex.compile(r"[.,](?=\p{L}\p{L})(?<=\p{Ll}.)")
+_LEFT = regex.compile(r"(?:^|[\s\"“„«(])(\p{L}[\p{L}\p{M}'’-]*\p{Ll})$")
+_RIGHT = regex.compile(r"(\p{L}[\p{L}\p{M}'’-]+)(?=[\s;:!?)\"”»]|[.,](?:\s|$)|$)")
+_LONGEST_WORD = 40
 _TOP_LEVEL = "com org net info io ru ua by de fr pl rs me hr ba it es pt uk eu us tv biz gov edu co ai js py app"
 _DOMAINS = frozenset(_TOP_LEVEL.split())
 
@@ -41,9 +43,15 @@ class Check:
         shape = document.text.encode("utf-8", "surrogatepass").translate(_SHAPES)
         if not any(map(shape.__contains__, (*_STOPS, *_COMMAS))):
             return
-        for match in _TOKEN.finditer(document.text):
-            start, end = match.span(2)
-            if match.group()[end - match.start() :].lower() in _DOMAINS:
+        text = document.text
+        for spot in _SPOT.finditer(text):
+            start, end = spot.span()
+            right = _RIGHT.match(text, end, end + _LONGEST_WORD)
+            if right is None or right.group(1).lower() in _DOMAINS:
                 continue
-            sure = match.group(1)[0].islower()
-            yield Hit(start, end, Confidence.MEDIUM if sure else Confidence.LOW, {}, (Edit(end, end, " "),), safe=True)
+            if text[start] == "." and not (text[end].isupper() and text[end + 1].islower()):
+                continue
+            left = _LEFT.search(text[max(0, start - _LONGEST_WORD) : start])
+            if left is not None:
+                confidence = Confidence.MEDIUM if left.group(1)[0].islower() else Confidence.LOW
+                yield Hit(start, end, confidence, {}, (Edit(end, end, " "),), safe=True)

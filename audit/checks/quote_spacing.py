@@ -24,8 +24,8 @@ class Check:
         """Yield the spaces with their mark, and with the comma or full stop before them."""
         text = document.text
         for pair in document.once(pairs):
-            if pair.opening is None or pair.closing is None:
-                continue
+            if pair.opening is None or pair.closing is None or text[pair.opening] in "«»":
+                continue  # spaces inside guillemets are somebody's style: « French », or links that look like arrows
             if text[pair.opening + 1] == " " and pair.closing > pair.opening + 2:
                 edit = Edit(pair.opening + 1, pair.opening + 2, "")
                 yield Hit(pair.opening, pair.opening + 2, Confidence.MEDIUM, {}, (edit,), safe=True)

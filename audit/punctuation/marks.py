@@ -38,7 +38,12 @@ def pairs(document: Document) -> list[Pair]:
         kinds: dict[int, list[int]] = {}
         for offset in offsets:
             kinds.setdefault(_KINDS[document.text[offset]], []).append(offset)
-        mine = [pair for kind in kinds.values() for pair in _pair(document, block, index, kind)]
+        mine = [
+            pair
+            for kind in kinds.values()
+            for pair in _pair(document, block, index, kind)
+            if not _is_arrow(document.text, pair)
+        ]
         found += mine if len(kinds) == 1 else _mixed(mine)
     return found
 
@@ -111,6 +116,11 @@ def _closes_late(text: str, offset: int, following: list[str]) -> bool:
         return False
     lower = text[offset + 1 : offset + 2].islower()
     return "close" not in (following[:1] if lower else following)
+
+
+def _is_arrow(text: str, pair: Pair) -> bool:
+    """Tell whether a guillemet without its partner is an arrow: Read more »."""
+    return (pair.opening is None or pair.closing is None) and text[_start(pair)] in "«»"
 
 
 def _nested(found: list[Pair]) -> list[Pair]:
