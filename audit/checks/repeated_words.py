@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from operator import eq
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 import regex
@@ -22,6 +22,7 @@ _TOKEN = regex.compile(r"[^ \t\n\r\x0b\f]+")
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 _LETTERS = 4  # of a word that is no word of grammar: shorter ones are often sounds
 _AROUND = 400  # characters in which a quotation is looked for
+_first = itemgetter(0)
 _NOTHING = Table("", ())
 
 
@@ -113,26 +114,26 @@ def _in_piece(document: Document, text: str, start: int, end: int) -> list[Run]:
 def _turning(words: list[bytes]) -> list[tuple[int, int, int]]:
     """Return first word, end and period of what comes again at once in `words`.
 
-    Lengths of words, as bytes of one great integer, are compared with themselves one to twelve words on by a shift
-    and an exclusive or, whose zero bytes are equal lengths; so only few places are compared word for word.
+    Lengths and first letters of words, as bytes of two great integers, are compared with themselves one to twelve words
+    on by a shift and an exclusive or, whose zero bytes are equal; so only few places are compared word for word.
     """
     spots: list[tuple[int, int, int]] = []
-    if any(map(eq, words, words[1:])):
-        spots += _followed(words, [at for at, same in enumerate(map(eq, words, words[1:])) if same], 1)
+    count = len(words)
     try:
-        lengths = bytes(map(len, words))
+        lengths = int.from_bytes(bytes(map(len, words)), "little")
     except ValueError:
-        lengths = bytes(min(len(word), 255) for word in words)
-    number, count = int.from_bytes(lengths, "little"), len(lengths)
-    for period in range(2, min(_LONGEST, count // 2) + 1):
-        equal = (number ^ (number >> 8 * period)).to_bytes(count, "little")
+        lengths = int.from_bytes(bytes(min(len(word), 255) for word in words), "little")
+    letters = int.from_bytes(bytes(map(_first, words)), "little")
+    for period in range(1, min(_LONGEST, count // 2) + 1):
+        shift = 8 * period
+        differing = ((lengths ^ (lengths >> shift)) | (letters ^ (letters >> shift))).to_bytes(count, "little")
         wanted = bytes(period)
-        at = equal.find(wanted)
+        at = differing.find(wanted)
         while at >= 0:
-            if words[at] == words[at + period] and words[at : at + period] == words[at + period : at + 2 * period]:
+            if words[at : at + period] == words[at + period : at + 2 * period]:
                 spots += _followed(words, [at], period)
                 at = spots[-1][1] - period
-            at = equal.find(wanted, at + 1)
+            at = differing.find(wanted, at + 1)
     return spots
 
 

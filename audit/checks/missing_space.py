@@ -1,0 +1,57 @@
+"""Find a full stop or comma between two words with no space behind it: word.Word, word,word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from audit.model import Confidence, Document, Edit, Hit, Sighting
+
+_SHAPES = bytes(
+    ord("x")
+    if chr(byte).islower() and byte < 128
+    else ord("X")
+    if chr(byte).isupper() and byte < 128
+    else ord("u")
+    if byte >= 128
+    else byte
+    for byte in range(256)
+)
+_STOPS = (b"x.X", b"x.u", b"u.X", b"u.u")
+_COMMAS = (b"x,x", b"x,X", b"x,u", b"u,x", b"u,X", b"u,u")
+_SPOT = regex.compile(r"[.,](?=\p{L}\p{L})(?<=\p{Ll}.)")
+_LEFT = regex.compile(r"(?:^|[\s\"“„«(])(\p{L}[\p{L}\p{M}'’-]*\p{Ll})$")
+_RIGHT = regex.compile(r"(\p{L}[\p{L}\p{M}'’-]+)(?=[\s;:!?)\"”»]|[.,](?:\s|$)|$)")
+_LONGEST_WORD = 40
+_TOP_LEVEL = "com org net info io ru ua by de fr pl rs me hr ba it es pt uk eu us tv biz gov edu co ai js py app"
+_DOMAINS = frozenset(_TOP_LEVEL.split())
+
+
+@dataclass(frozen=True)
+class Check:
+    """Words that a full stop or comma joins, domains and names written so set aside."""
+
+    @property
+    def literals(self) -> Sequence[str]:
+        """None: any letters may stand beside the mark."""
+        return ()
+
+    def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
+        """Yield the marks; little evidence where the first word is a name too: Box.Office."""
+        shape = document.text.encode("utf-8", "surrogatepass").translate(_SHAPES)
+        if not any(map(shape.__contains__, (*_STOPS, *_COMMAS))):
+            return
+        text = document.text
+        for spot in _SPOT.finditer(text):
+            start, end = spot.span()
+            right = _RIGHT.match(text, end, end + _LONGEST_WORD)
+            if right is None or right.group(1).lower() in _DOMAINS:
+                continue
+            if text[start] == "." and not (text[end].isupper() and text[end + 1].islower()):
+                continue
+            left = _LEFT.search(text[max(0, start - _LONGEST_WORD) : start])
+            if left is not None:
+                confidence = Confidence.MEDIUM if left.group(1)[0].islower() else Confidence.LOW
+                yield Hit(start, end, confidence, {}, (Edit(end, end, " "),), safe=True)

@@ -1,0 +1,1 @@
+"""Shared scan of a document's quotation marks."""
