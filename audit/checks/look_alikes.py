@@ -33,6 +33,7 @@ _MIXED = regex.compile(r"[\p{Cyrillic}\p{Greek}](?=\p{Latin})|\p{Latin}(?=[\p{Cy
 _ALONE = regex.compile(r"(?<!\p{L})[\p{Cyrillic}\p{Greek}](?!\p{L})")
 _LATIN = regex.compile(r"\p{Latin}")
 _FOREIGN = regex.compile(r"[\p{Cyrillic}\p{Greek}]")
+_TWO_FOREIGN = regex.compile(r"[\p{Cyrillic}\p{Greek}]{2}")
 _SUFFIXED = regex.compile(r"[A-Z]{2,}[\u0400-\u04ff]+")
 
 
@@ -92,9 +93,7 @@ def _alone(document: Document) -> Iterator[Hit]:
     """Yield the single letters of another alphabet in blocks that have no other word of it."""
     text = document.text
     for block in document.blocks:
-        if text.isascii() or not _FOREIGN.search(text, block.start, block.end):
-            continue
-        if regex.search(r"[\p{Cyrillic}\p{Greek}]{2}", text, block.start, block.end):
+        if _TWO_FOREIGN.search(text, block.start, block.end):
             continue
         for found in _ALONE.finditer(text, block.start, block.end):
             near = text[max(block.start, found.start() - 2) : found.end() + 2]

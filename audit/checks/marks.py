@@ -90,10 +90,10 @@ class Check:
             between = before.strip() and after.strip()
             return (Edit(start, end, " " if between else ""),)
         if self.fix == "delete":
-            if not after or after in " .,;:!?\n":
+            if before in ("", "\n"):
+                end += after == " "
+            elif not after or after in " .,;:!?\n":
                 start -= before == " "
-            elif before in ("", "\n") and after == " ":
-                end += 1
             return (Edit(start, end, ""),)
         if self.fix == "line":
             return (_line(text, start, end),)

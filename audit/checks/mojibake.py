@@ -28,6 +28,7 @@ _AFTER_CYRILLIC = _continuations("cp1251")
 _WORD = regex.compile(r"[^ \n\r\t]")
 _LATIN = regex.compile(f"[{_LEADS}][{regex.escape(_AFTER)}]")
 _CYRILLIC = regex.compile(rf"вЂ|(?:[РС][{regex.escape(_AFTER_CYRILLIC)}]){{{_FEWEST}}}")
+_SINGLE = regex.compile(rf"[\"'“”„«»‘’‹›(]+[{_LEADS}][\"'“”«»’‹›)…,.;:]+")
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,9 @@ class Check:
         """Yield the words that ftfy repairs, only their wrong characters, neighbours joined."""
         last: Hit | None = None
         for hit in self._words(document, sightings):
-            if last and document.text[last.end : hit.start] == " " and not document.text[last.start : last.end].isascii():
-                if hit.start - last.end == 1 and _is_long(last) and _is_long(hit):
-                    last = _merged(document, last, hit)
-                    continue
+            if last and document.text[last.end : hit.start] == " " and _is_long(last) and _is_long(hit):
+                last = _merged(document, last, hit)
+                continue
             if last:
                 yield last
             last = hit
@@ -66,7 +66,7 @@ class Check:
             start, end = _word(text, at, max(done, block.start), block.end)
             done = end
             right = _repaired(text[start:end])
-            if right is not None:
+            if right is not None and not _is_single(text[start:end]):
                 yield _hit(text, start, end, right)
 
 
@@ -77,6 +77,11 @@ def _word(text: str, at: int, first: int, last: int) -> tuple[int, int]:
     while end < last and end - at < _LONGEST and _WORD.match(text, end):
         end += 1
     return start, end
+
+
+def _is_single(word: str) -> bool:
+    """Tell whether `word` is a lone letter in quotation marks, as in “Ã”."""
+    return bool(_SINGLE.fullmatch(word))
 
 
 @lru_cache(maxsize=1024)
