@@ -39,8 +39,15 @@ class Check:
             done = found.end()
             quoted = _MENTIONED.match(text[found.start() - 1 : found.start()]) and _MENTIONED.match(text, found.end())
             confidence = Confidence.LOW if about or (quoted and found.start()) else Confidence.HIGH
-            edits = (Edit(*found.span(), character),)
-            yield Hit(*found.span(), confidence, {"character": _name(character)}, edits, safe=character not in "<>")
+            edits = (Edit(found.start(), found.end(), character),)
+            yield Hit(
+                found.start(),
+                found.end(),
+                confidence,
+                {"character": _name(character)},
+                edits,
+                safe=character not in "<>",
+            )
 
 
 def _character(reference: str) -> str:
@@ -48,7 +55,11 @@ def _character(reference: str) -> str:
     while reference.startswith("&amp;") and reference != "&amp;":
         reference = f"&{reference.removeprefix('&amp;')}"
     character = unescape(reference)
-    return character if len(character) == 1 and (character.isprintable() or character.isspace()) else ""
+    return (
+        character
+        if len(character) == 1 and character != "\ufffd" and (character.isprintable() or character.isspace())
+        else ""
+    )
 
 
 def _name(character: str) -> str:

@@ -20,6 +20,7 @@ _RUN = regex.compile(f"[{regex.escape(_ALL)}]+")
 _RIGHT_TO_LEFT = regex.compile(r"[\p{Hebrew}\p{Arabic}\p{Syriac}\p{Thaana}\p{Nko}]")
 _SPACELESS = regex.compile(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}\p{Mongolian}\p{Javanese}\p{Balinese}]")
 _ALPHABET = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}]")
+_ISOLATES = frozenset("\u2066\u2067\u2068\u2069")  # pages set them around names of users, where they do no harm
 _LEADS = frozenset("ÂÃÄÅÎÏÐÑ×ØÙâã")  # before a C1 control: mojibake, which another check mends
 
 
@@ -43,12 +44,13 @@ class Check:
                 continue
             done = run.end()
             block = document.block_at(run.start())
-            if run.start() and block and _is_wrong(text, *run.span(), block.start, block.end):
+            if run.start() and block and _is_wrong(text, run.start(), run.end(), block.start, block.end):
                 character = run[0][0]
                 shown = unicode_name(character, "control character").lower()
                 values = {"character": f"U+{ord(character):04X} ({shown})"}
-                edits = (Edit(*run.span(), _instead(run[0])),)
-                yield Hit(*run.span(), Confidence.HIGH, values, edits, safe=character not in _C1)
+                edits = (Edit(run.start(), run.end(), _instead(run[0])),)
+                confidence = Confidence.LOW if _ISOLATES.issuperset(run[0]) else Confidence.HIGH
+                yield Hit(run.start(), run.end(), confidence, values, edits, safe=character not in _C1)
 
 
 def _is_wrong(text: str, start: int, end: int, first: int, last: int) -> bool:
@@ -56,7 +58,7 @@ def _is_wrong(text: str, start: int, end: int, first: int, last: int) -> bool:
     run, before, after = text[start:end], text[max(first, start - 1) : start], text[end : min(last, end + 1)]
     low, high = max(first, start - 200), min(last, end + 200)
     if any(character in _C1 for character in run):
-        return before not in _LEADS
+        return _LEADS.isdisjoint(text[max(first, start - 3) : start])
     if all(character in _JOINERS for character in run):
         return all(_ALPHABET.match(character) for character in (before, after) if character) and bool(before and after)
     if any(character in _DIRECTIONS for character in run):

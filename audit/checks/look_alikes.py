@@ -36,6 +36,8 @@ _FOREIGN = regex.compile(r"[\p{Cyrillic}\p{Greek}]")
 _TWO_FOREIGN = regex.compile(r"[\p{Cyrillic}\p{Greek}]{2}")
 _SUFFIXED = regex.compile(r"[A-Z]{2,}[\u0400-\u04ff]+")
 
+_ENDED = regex.compile(r"[A-Za-z]{2,}[\u0400-\u04ff]{1,4}")  # iPhoneа: a foreign name with the ending of a case
+
 
 @dataclass(frozen=True)
 class Check:
@@ -82,6 +84,8 @@ def _right(word: str, latin: bool) -> str:
     own = [letter for letter in word if _LATIN.match(letter)]
     as_latin = all(letter in _TO_LATIN for letter in foreign)
     as_cyrillic = all(letter in _TO_CYRILLIC for letter in own)
+    if not latin and not as_cyrillic and _ENDED.fullmatch(word):
+        return ""
     if as_latin and (latin or not as_cyrillic) and (latin or len(foreign) < len(own)):
         return "".join(_TO_LATIN.get(letter, letter) for letter in word)
     if as_cyrillic and not any(letter in _GREEK for letter in foreign) and (not latin or len(own) < len(foreign)):
@@ -98,7 +102,7 @@ def _alone(document: Document) -> Iterator[Hit]:
         for found in _ALONE.finditer(text, block.start, block.end):
             near = text[max(block.start, found.start() - 2) : found.end() + 2]
             if found[0] in _CYRILLIC and _is_in_text(near):
-                yield _hit(*found.span(), _CYRILLIC[found[0]], Confidence.MEDIUM)
+                yield _hit(found.start(), found.end(), _CYRILLIC[found[0]], Confidence.MEDIUM)
 
 
 def _is_in_text(near: str) -> bool:

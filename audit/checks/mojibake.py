@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from os.path import commonprefix
 
 import regex
 
@@ -93,10 +92,17 @@ def _repaired(word: str) -> str | None:
     return right if right != word and "\ufffd" not in right else None
 
 
+def _shared(one: str, other: str) -> int:
+    """Return how many characters both begin with."""
+    return next(
+        (index for index, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+
+
 def _hit(text: str, start: int, end: int, right: str) -> Hit:
     wrong = text[start:end]
-    head = len(commonprefix((wrong, right)))
-    tail = len(commonprefix((wrong[head:][::-1], right[head:][::-1])))
+    head = _shared(wrong, right)
+    tail = _shared(wrong[head:][::-1], right[head:][::-1])
     first, last = start + head, end - tail
     mended = right[head : len(right) - tail]
     return Hit(first, last, Confidence.HIGH, {"right": mended}, (Edit(first, last, mended),))
