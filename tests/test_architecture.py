@@ -26,7 +26,17 @@ def test_house_rules_hold(command: list[str]) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-HEAVY = {"babel", "rich", "rapidfuzz", "langdetect", "yaml", "ahocorasick_rs", "multiprocessing", "importlib.metadata"}
+HEAVY = {
+    "babel",
+    "rich",
+    "rapidfuzz",
+    "langdetect",
+    "ftfy",
+    "yaml",
+    "ahocorasick_rs",
+    "multiprocessing",
+    "importlib.metadata",
+}
 RUN = """
 import sys
 from audit.cli import cli
@@ -51,4 +61,4 @@ def test_a_run_over_english_text_needs_no_rich_and_no_detector(tmp_path: Path) -
 
     done = subprocess.run([sys.executable, "-c", RUN, article], capture_output=True, text=True, check=True)
 
-    assert not {"rich", "langdetect", "multiprocessing", "babel"} & set(done.stdout.split())
+    assert not {"rich", "langdetect", "multiprocessing", "babel", "ftfy"} & set(done.stdout.split())
