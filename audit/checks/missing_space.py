@@ -9,18 +9,11 @@ import regex
 
 from audit.model import Confidence, Document, Edit, Hit, Sighting
 
+_LETTER, _MARK, _OTHER = 1, 0, 2
 _SHAPES = bytes(
-    ord("x")
-    if chr(byte).islower() and byte < 128
-    else ord("X")
-    if chr(byte).isupper() and byte < 128
-    else ord("u")
-    if byte >= 128
-    else byte
-    for byte in range(256)
+    _MARK if chr(byte) in ".," else _LETTER if byte >= 128 or chr(byte).isalpha() else _OTHER for byte in range(256)
 )
-_STOPS = (b"x.X", b"x.u", b"u.X", b"u.u")
-_COMMAS = (b"x,x", b"x,X", b"x,u", b"u,x", b"u,X", b"u,u")
+_JOINED = bytes((_LETTER, _MARK, _LETTER))
 _SPOT = regex.compile(r"[.,](?=\p{L}\p{L})(?<=\p{Ll}.)")
 _LEFT = regex.compile(r"(?:^|[\s\"“„«(])(\p{L}[\p{L}\p{M}'’-]*\p{Ll})$")
 _RIGHT = regex.compile(r"(\p{L}[\p{L}\p{M}'’-]+)(?=[\s;:!?)\"”»]|[.,](?:\s|$)|$)")
@@ -41,7 +34,7 @@ class Check:
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
         """Yield the marks; little evidence where the first word is a name too: Box.Office."""
         shape = document.text.encode("utf-8", "surrogatepass").translate(_SHAPES)
-        if not any(map(shape.__contains__, (*_STOPS, *_COMMAS))):
+        if _JOINED not in shape:
             return
         text = document.text
         for spot in _SPOT.finditer(text):
