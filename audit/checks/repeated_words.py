@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
@@ -18,7 +19,7 @@ _LOOP = 3  # times that make a loop
 _CHANT = 6  # times that nobody sings or shouts, not even in quotes
 _PIECE = 500_000  # characters that are looked at together, so that memory stays bounded
 _MARKS = b"\"'.,;:!?()[]-"
-_TOKEN = regex.compile(r"[^ \t\n\r\x0b\f]+")
+_TOKEN = regex.compile(r"[^ \t\n\r\x0b\f]*?[^ \t\n\r\x0b\f\"'.,;:!?()\[\]-][^ \t\n\r\x0b\f]*")  # not of marks alone
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 _LETTERS = 4  # of a word that is no word of grammar: shorter ones are often sounds
 _AROUND = 400  # characters in which a quotation is looked for
@@ -95,11 +96,8 @@ def _in_piece(document: Document, text: str, start: int, end: int) -> list[Run]:
     spots = _turning(words)
     if not spots:
         return []
-    spans = [
-        span
-        for span in (token.span() for token in _TOKEN.finditer(text, start, end))
-        if text[span[0] : span[1]].encode("utf-8", "surrogatepass").translate(None, _MARKS)
-    ]
+    needed = max(last for _, last, _ in spots)
+    spans = [token.span() for token in islice(_TOKEN.finditer(text, start, end), needed)]
     runs: list[Run] = []
     reached = -1
     for first, last, period in sorted(spots, key=lambda spot: (spot[0], -spot[1])):

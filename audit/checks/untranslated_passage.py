@@ -30,6 +30,9 @@ _INTRODUCED = regex.compile(
 )
 
 
+_LONGEST_BLOCK = 20_000  # characters; what is longer is data, not a paragraph
+
+
 @dataclass(frozen=True)
 class Check:
     """Compare the words of blocks that hold words of another language with those of `target`, a row of `table`."""
@@ -68,7 +71,9 @@ class Check:
         return {
             index
             for index, count in counts.items()
-            if index is not None and (count > 1 or not self._letters.isdisjoint(_text(document, index)))
+            if index is not None
+            and _is_of_an_article(document, index)
+            and (count > 1 or not self._letters.isdisjoint(_text(document, index)))
         }
 
     def _in_block(self, document: Document, parts: Sequence[Sentence]) -> Iterator[Hit]:
@@ -157,6 +162,11 @@ def _heaviest(weights: Sequence[float]) -> tuple[int, int]:
 def _is_quoted(text: str, words: Sequence[Word]) -> bool:
     before = text[max(0, words[0].start - 40) : words[0].start].rpartition("\n")[2]
     return any(mark in before for mark in _QUOTES)
+
+
+def _is_of_an_article(document: Document, index: int) -> bool:
+    block = document.blocks[index]
+    return block.end - block.start <= _LONGEST_BLOCK
 
 
 def _text(document: Document, index: int) -> str:
