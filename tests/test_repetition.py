@@ -11,7 +11,8 @@ from audit.engine import Engine
 from audit.model import Block, Document, Kind
 from audit.offsets import Offsets
 
-ENGINE = Engine([rule for rule in packs.load() if rule.pack in ("repetition", "capitalization", "truncation")])
+PACKS = ("repetition", "capitalization", "truncation")
+ENGINE = Engine([rule for rule in packs.load(("repetition",)) if rule.pack in PACKS])
 
 
 def found(text: str, language: str = "en") -> list[tuple[str, str]]:
