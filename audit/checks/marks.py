@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Literal
 
 import regex
@@ -14,6 +15,7 @@ from audit.model import AuditError, Confidence, Document, Edit, Hit, Sighting
 from audit.text import fold, folded
 
 _REACH = 400  # characters before a sighting in which its match may begin
+_MOST_SIGHTINGS = 2_000  # of one document: no article has as many, and a page of code must not take minutes
 _MANY = 25  # marks in one article are no leftovers, but its matter: a page of code
 
 
@@ -68,7 +70,7 @@ class Check:
 
     def _matches(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Match[str]]:
         done = 0
-        for sighting in sightings:
+        for sighting in islice(sightings, _MOST_SIGHTINGS):
             if sighting.end <= done:
                 continue
             block = document.block_at(sighting.start)
