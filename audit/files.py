@@ -156,6 +156,8 @@ def _bytes(path: str) -> bytes:
         parts = []
         while part := os.read(handle, min(max(status.st_size + 1, _LEAST_READ), _MOST_READ)):
             parts.append(part)
+            if len(part) == status.st_size and not pipe:  # asking whether there is more costs as much as opening it
+                break
         return b"".join(parts)
     finally:
         os.close(handle)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from enum import IntEnum
 
@@ -46,8 +46,9 @@ def squeeze_sentences(folded: str) -> list[str]:
     """Return the letters of every sentence of a folded text, roughly: cut after "Mr." too, signs beyond ASCII kept."""
     if not folded.isascii():
         folded = folded.replace("。", "\n").replace("！", "\n").replace("？", "\n")
-    encoded = folded.encode("utf-8", "surrogatepass").translate(_STOPS, _INNER).replace(b". ", b"\n")
-    return encoded.translate(None, b". ").decode("utf-8", "surrogatepass").split("\n")
+    encoded = folded.encode("utf-8", "surrogatepass").translate(_STOPS, _INNER)
+    lines = encoded.replace(b". ", b".\n").translate(None, b". ")  # to keep the length spares half of the time
+    return lines.decode("utf-8", "surrogatepass").split("\n")
 
 
 def weight(squeezed: str) -> int:
@@ -61,12 +62,19 @@ def near_pairs(texts: Sequence[str], cutoff: float, shortest: int, ends: int = _
     Only texts of at least `shortest` characters are compared, each with a few others of similar length that share its
     first or its last `ends` characters: a copy edited at both ends is rare, and comparing all with all is dear.
     """
+    groups = list(_groups(texts, shortest, ends))
+    if not groups:  # as in most articles
+        return
+    from rapidfuzz.fuzz import ratio
+
     found: set[tuple[int, int]] = set()
     left = _BUDGET
-    for group in _groups(texts, shortest, ends):
+    stretch = (200 - cutoff) / cutoff  # a longer text cannot reach the cutoff
+    for group in groups:
         left -= sum([len(texts[index]) for index in group]) * min(len(group), _NEIGHBOURS)
-        for pair in _near_in(group, texts, cutoff):
-            if pair not in found:
+        for pair in _of_similar_length(group, texts, stretch):
+            one, other = texts[pair[0]], texts[pair[1]]
+            if pair not in found and ratio(one, other, score_cutoff=cutoff) and one != other:
                 found.add(pair)
                 yield pair
                 if len(found) == _MOST_PAIRS:
@@ -83,29 +91,28 @@ def _groups(texts: Sequence[str], shortest: int, ends: int) -> Iterator[list[int
         return
     for edge in (slice(ends), slice(-ends, None)):
         edges = [texts[index][edge] for index in suitable]
-        if len(set(edges)) == len(edges):  # as in most articles
+        if len(set(edges)) == len(edges):
             continue
-        first: dict[str, int] = {}
-        groups: dict[str, list[int]] = {}
+        groups: dict[str, list[int]] = defaultdict(list)
         for index, shared in zip(suitable, edges, strict=True):
-            earlier = first.setdefault(shared, index)
-            if earlier != index:
-                groups.setdefault(shared, [earlier]).append(index)
-        yield from groups.values()
+            groups[shared].append(index)
+        yield from [group for group in groups.values() if len(group) > 1]
 
 
-def _near_in(group: Sequence[int], texts: Sequence[str], cutoff: float) -> Iterator[tuple[int, int]]:
-    from rapidfuzz.fuzz import ratio
-
+def _of_similar_length(group: Sequence[int], texts: Sequence[str], stretch: float) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of a group, the lower index first, of which the longer has at most `stretch` times the length."""
+    if len(group) == 2:  # as nearly all
+        length, other = len(texts[group[0]]), len(texts[group[1]])
+        if length <= other * stretch and other <= length * stretch:
+            yield group[0], group[1]
+        return
     ranked = sorted([(len(texts[index]), index) for index in group])
-    stretch = (200 - cutoff) / cutoff  # a longer text cannot reach the cutoff
     for rank, (length, index) in enumerate(ranked, 1):
-        text = texts[index]
+        longest = length * stretch
         for longer, other in ranked[rank : rank + _NEIGHBOURS]:
-            if longer > length * stretch:
+            if longer > longest:
                 break
-            if ratio(text, texts[other], score_cutoff=cutoff) and text != texts[other]:
-                yield (index, other) if index < other else (other, index)
+            yield (index, other) if index < other else (other, index)
 
 
 def compare(first: str, later: str, telling: Collection[str] = (), long: int = 0, leeway: float = 1.0) -> Likeness:

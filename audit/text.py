@@ -99,12 +99,14 @@ class Sentence(NamedTuple):
 
 
 _STOP = regex.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘„«(\[–—-]*\s*[\p{Lu}\p{Lt}\p{N}])|[。！？]+[」』”]*")
-_NO_STOP = regex.compile(
-    r"(?:\b\p{Lu}|\b(?i:mr|mrs|ms|dr|prof|st|no|nr|vs|gen|col|lt|sgt|sen|rep|gov|jr|sr|inc|ltd|co|corp|dept|est|approx"
+_ABBREVIATION = regex.compile(  # behind which a full stop ends no sentence
+    r"\p{Lu}|(?i:mr|mrs|ms|dr|prof|st|no|nr|vs|gen|col|lt|sgt|sen|rep|gov|jr|sr|inc|ltd|co|corp|dept|est|approx"
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|z|b|d|bzw|ca|usw|str|tel|art|ul|im|ks|św|tys|mln|mlrd|mld"
-    r"|млн|млрд|тыс|тис|ул|вул|им|ім|св|гг|г|р|рр|д|ст|см|dj|sv|god|tzv|npr|mil|hilj))\.$"
+    r"|млн|млрд|тыс|тис|ул|вул|им|ім|св|гг|г|р|рр|д|ст|см|dj|sv|god|tzv|npr|mil|hilj)"
 )
-_ORDINAL = regex.compile(r"(?<![\p{L}\p{N}][.,:]?)\p{N}{1,2}\.$")
+_LONGEST_ABBREVIATION = 6  # letters
+_REACH = 12  # characters before a full stop that hold the abbreviation and what opens before it
+_OPENING = "([{\"'“‘„«‹—–-/"
 # Languages that write ordinals with a full stop; Albanian, Basque … are left out: what follows is in small letters.
 _DOTTED_ORDINALS = (
     "de",
@@ -142,17 +144,26 @@ def _split(text: str, block: Block, index: int, dotted: bool) -> Iterator[Senten
     """Yield the sentences of a block; `dotted` says that "13." may be an ordinal, not the end of a sentence."""
     start = block.start
     for stop in _STOP.finditer(text, block.start, block.end):
-        if stop.group() == ".":
-            near = max(start, stop.end() - 12)
-            numbered = _ORDINAL.search(text, near, stop.end())
-            if (numbered and (dotted or numbered.start() == start)) or _NO_STOP.search(text, near, stop.end()):
-                continue
+        if stop.group() == "." and _is_abbreviated(text, start, stop.start(), dotted):
+            continue
         yield Sentence(start, stop.end(), index)
         start = stop.end()
         while start < block.end and text[start].isspace():
             start += 1
     if start < block.end:
         yield Sentence(start, block.end, index)
+
+
+def _is_abbreviated(text: str, start: int, stop: int, dotted: bool) -> bool:
+    """Tell whether the full stop at `stop` belongs to the word or ordinal before it, in a sentence from `start` on."""
+    ending = text[max(start, stop - _LONGEST_ABBREVIATION - 1) : stop]
+    if len(ending) > _LONGEST_ABBREVIATION and ending.isalpha():
+        return False  # as mostly
+    word = (text[max(start, stop - _REACH) : stop].split() or [""])[-1].lstrip(_OPENING)
+    if word.isdecimal():
+        return len(word) <= 2 and (dotted or start + len(word) == stop)
+    word = word[max(word.rfind(mark) for mark in ".-/’'") + 1 :]
+    return _ABBREVIATION.fullmatch(word) is not None
 
 
 def removal(document: Document, index: int) -> Edit:

@@ -36,7 +36,8 @@ _PARAGRAPH = 180  # characters from which on a single sentence is no caption
 _STOPS = '.!?…"”»'
 
 _WORD = regex.compile(r"(?<![\p{L}\p{N}])[\p{L}\p{N}]")
-_SET_OFF = regex.compile(r"(?:^|[-|/•·])[^\p{L}\p{N}]*[\p{L}\p{N}]")
+_MARKS = "-|/•·"  # that set off what closes a block
+_SET_OFF = regex.compile(rf"(?:^|[{_MARKS}])[^\p{{L}}\p{{N}}]*[\p{{L}}\p{{N}}]")
 _QUOTING = tuple('"“„«‹')
 _DENIED = regex.compile(
     r"\b(?:not|never|non|nicht|nie|pas|no|não|не|ne|nije|није)(?: \p{L}+)?"
@@ -67,10 +68,22 @@ class Leftover(NamedTuple):
 
 
 class _Heads(NamedTuple):
-    """The keys that a phrase may begin with, and their first characters, which sort out most words at once."""
+    """The keys that a phrase may begin with; their first characters and words sort out most places at once."""
 
     keys: frozenset[str]
     characters: frozenset[str]
+    words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, phrase: Phrase) -> _Heads:
+        """Return the heads of a phrase that stands inside a block."""
+        found = frozenset(keys.heads(phrase.notation[1:].lstrip(), phrase.lists))
+        words = {head.partition(" ")[0] for head in found}
+        return cls(found, frozenset(head[:1] for head in found), () if words & {"", "#"} else tuple(words))
+
+    def may_stand_in(self, text: str) -> bool:
+        """Tell cheaply whether `text` holds one of them."""
+        return not self.words or any(map(text.__contains__, self.words))
 
     def may_begin(self, text: str, start: int) -> bool:
         """Tell whether the phrase may begin at `start`."""
@@ -108,8 +121,7 @@ class Check:
         index: dict[str, list[tuple[Phrase, _Heads]]] = defaultdict(list)
         for phrase in self._phrases:
             for literal in keys.literals(phrase.parsed) if phrase.inside else ():
-                heads = frozenset(keys.heads(phrase.notation[1:].lstrip(), phrase.lists))
-                index[literal].append((phrase, _Heads(heads, frozenset(head[:1] for head in heads))))
+                index[literal].append((phrase, _Heads.of(phrase)))
         return dict(index)
 
     @property
@@ -179,6 +191,9 @@ def _inside(document: Document, number: int, sighting: Sighting, phrase: Phrase,
     text, block = document.once(folded), document.blocks[number]
     closing = phrase.closing
     first = max(block.start, sighting.start - _REACH)
+    before = text[first : sighting.start]
+    if not heads.may_stand_in(before + sighting.literal) or (closing and first > 0 and not _holds_mark(before)):
+        return
     for opening in (_SET_OFF if closing else _WORD).finditer(text, first, sighting.start + 1):
         start = opening.end() - 1
         if not heads.may_begin(text, start):
@@ -192,9 +207,9 @@ def _inside(document: Document, number: int, sighting: Sighting, phrase: Phrase,
                     continue
                 yield Leftover(*around, number, (phrase,))
                 return
-            before = _set_off(text, block.start, start)
-            if before is not None and notation.skip(text, end, block.end) == block.end:
-                yield Leftover(before, block.end, number, (phrase,))
+            mark = _set_off(text, block.start, start)
+            if mark is not None and notation.skip(text, end, block.end) == block.end:
+                yield Leftover(mark, block.end, number, (phrase,))
                 return
 
 
@@ -207,8 +222,12 @@ def _is_mentioned(text: str, first: int, start: int, end: int) -> bool:
 
 def _set_off(text: str, first: int, start: int) -> int | None:
     """Return where the dash, bar or bullet begins that sets off what stands at `start`; None if there is none."""
-    before = len(text[first:start].rstrip(" -|/•·")) + first
-    return before if before == first or any(mark in text[before:start] for mark in "-|/•·") else None
+    before = len(text[first:start].rstrip(f" {_MARKS}")) + first
+    return before if before == first or _holds_mark(text[before:start]) else None
+
+
+def _holds_mark(text: str) -> bool:
+    return any(map(text.__contains__, _MARKS))
 
 
 def _around(document: Document, start: int, end: int) -> tuple[int, int]:

@@ -107,7 +107,7 @@ def _lines(document: Document, blocks: Sequence[Block]) -> list[str]:
     """Return the letters of the sentences of `blocks`, roughly, at the price of a few passes in C."""
     text = document.once(folded)
     parts = [text[block.start : block.end] for block in blocks]
-    for block in blocks:  # a dateline may stand in front of one copy of the first sentence
+    for block in blocks if " - " in text else ():  # a dateline may stand in front of one copy of the first sentence
         dash = text.find(" - ", block.start, min(block.end, block.start + _LONGEST_DATELINE))
         if dash >= 0:
             stop = text.find(". ", dash, block.end)

@@ -16,6 +16,7 @@ HEAD = 4  # letters of a phrase's first word by which it is looked up
 _CHOICES = 24  # most literals that one phrase may ask for
 _TELLING = 8  # letters that make a literal rare enough: then fewer literals are better than longer ones
 _COUNTS = ("number", "date", "time", "phone")  # places that a figure opens
+_COMMON = {"a", "an", "the", "this", "that", "it", "is", "was", "has", "been", "be", "of", "in", "on", "to", "or"}
 _YEARS = ("20",)  # what every {date} of our time holds
 _BRACKET = regex.compile(r"[()\[\]]")
 _BRACKET_OR_BAR = regex.compile(r"[()\[\]|]")
@@ -160,7 +161,12 @@ def _best(sequence: list[Any], usual: bool) -> tuple[str, ...]:
 
 
 def _rarity(choices: tuple[str, ...]) -> tuple[int, int]:
-    return min(min(map(len, choices)), _TELLING), -len(choices)
+    return min(min(map(_letters, choices)), _TELLING), -len(choices)
+
+
+def _letters(choice: str) -> int:
+    """Return how many letters of a literal are worth looking for."""
+    return sum(len(word) for word in choice.split() if word not in _COMMON)
 
 
 def _strings(node: Any, usual: bool) -> tuple[str, ...] | None:

@@ -94,7 +94,9 @@ _STOP = regex.compile(r"[.!?]\s|[.!?:;,\"]\s*$")
 @cache
 def markers() -> ahocorasick_rs.AhoCorasick:
     """Return the automaton of the folded words and signs without which a block has no credit."""
-    return ahocorasick_rs.AhoCorasick((*_PICTURES, *_SIGNS), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    words = (*_PICTURES, *_SIGNS)
+    longest, table = ahocorasick_rs.MatchKind.LeftmostLongest, ahocorasick_rs.Implementation.DFA
+    return ahocorasick_rs.AhoCorasick(words, matchkind=longest, implementation=table)
 
 
 def is_credit(text: str, folded_text: str, start: int, end: int, marker: int, closes: bool) -> bool:
