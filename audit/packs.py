@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from string import Formatter
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 import regex
 import yaml
@@ -210,20 +210,22 @@ def check_class(name: str) -> type[Check]:
     return found
 
 
+def _option_fields(name: str) -> list[dataclasses.Field[Any]]:
+    return [field for field in dataclasses.fields(cast(Any, check_class(name))) if field.init]
+
+
 @cache
 def option_types(name: str) -> dict[str, Any]:
     """Return the options of the check called `name` with their types."""
-    kind = check_class(name)
-    hints = get_type_hints(kind)
-    return {field.name: hints[field.name] for field in dataclasses.fields(kind) if field.init}  # type: ignore[arg-type]  # a Check is a dataclass
+    hints = get_type_hints(check_class(name))
+    return {field.name: hints[field.name] for field in _option_fields(name)}
 
 
 @cache
 def required_options(name: str) -> tuple[str, ...]:
     """Return the options without which the check called `name` cannot be set up."""
     none = dataclasses.MISSING
-    fields = dataclasses.fields(check_class(name))  # type: ignore[arg-type]  # a Check is a dataclass
-    return tuple(field.name for field in fields if field.init and field.default is field.default_factory is none)
+    return tuple(field.name for field in _option_fields(name) if field.default is field.default_factory is none)
 
 
 def _options(fields: Mapping[str, Node], check: str, folder: Path) -> dict[str, Any]:

@@ -54,7 +54,7 @@ _CONSONANTS = (
     (re.compile(r"c(?=[ei])"), "s"),
     (re.compile(r"c(?!h)"), "k"),
     (re.compile(r"x"), "ks"),
-    (re.compile(r"(?<=[gdt])h|(?<=^r)h"), ""),
+    (re.compile(r"(?<=[gdt])h|(?<=^r)h|(?<=o)h(?=[bdgkmnpstz]+[aiou])"), ""),  # Ohkubo
     (re.compile(r"ph"), "f"),
     (re.compile(r"w|f$"), "v"),
     (re.compile(r"ou"), "u"),
@@ -75,6 +75,7 @@ _WIDE = (
 # Letters of Hungarian, Polish, Croatian and French that are no letters of other languages, and what those make of them:
 _RESPELLED = (("sz", "s"), ("sz", "sh"), ("cs", "ch"), ("zs", "zh"), ("dz", "dj"), ("gue", "ge"), ("gui", "gi"))
 _STEPS = (_GLIDES, _DOUBLES, _CONSONANTS, _VELARS, _WIDE)
+_LONG = 6  # letters of a word in which a wrong one is told from another word
 _MOST_WORDS, _MOST_ALIKE, _MOST_PAIRS = 20_000, 12, 60
 MARKS, GLIDES, DOUBLES, CONSONANTS, VELARS, WIDE, FAR = range(1, 8)
 """How far two spellings are apart (see `distance`)."""
@@ -109,6 +110,15 @@ def skeleton(word: str) -> str:
 def shuffled(word: str) -> str:
     """Return a key of `word` that does not see the order of the letters after the first one."""
     return word[0] + "".join(sorted(word[1:]))
+
+
+@lru_cache(maxsize=1 << 16)
+def framed(word: str) -> str:
+    """Return a key of `word` that does not see its inner letters, or `word` if it is short.
+
+    It has the first letter, the last three and the length, all of which a single wrong letter inside leaves alone.
+    """
+    return word if len(word) < _LONG else f"{word[0]}{len(word)}{word[-3:]}"
 
 
 def strip_marks(word: str) -> str:
@@ -156,7 +166,7 @@ def _distance(one: str, other: str) -> int:
 def alike(found: list[str]) -> Iterator[tuple[str, str, int]]:
     """Yield the pairs of distinct words that could be spellings of one name, and their `distance`; never quadratic."""
     found = found[:_MOST_WORDS]
-    for key in (skeleton, shuffled):
+    for key in (skeleton, shuffled, framed):
         if len(set(map(key, found))) == len(found):
             continue
         groups: dict[str, list[str]] = defaultdict(list)
@@ -173,7 +183,7 @@ def _is_slip(one: str, other: str) -> bool:
     """Tell whether two long words differ by one letter, or two that changed places, neither first nor last."""
     from rapidfuzz.distance import OSA
 
-    if min(len(one), len(other)) < 6 or one[0] != other[0] or one[-1] != other[-1]:
+    if min(len(one), len(other)) < _LONG or one[0] != other[0] or one[-1] != other[-1]:
         return False
     return OSA.distance(one, other, score_cutoff=1) <= 1
 
