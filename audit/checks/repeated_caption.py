@@ -54,12 +54,10 @@ class Check:
 
     @cached_property
     def _credit(self) -> regex.Pattern[str]:
-        labels = [(lower(row.cells["label"]), row.cells["mark"]) for row in self.credits.rows]
-        labels.sort(key=lambda label: -len(label[0]))
-        marked = "|".join(regex.escape(label) + (rf"\s?{regex.escape(mark)}" if mark else "") for label, mark in labels)
-        bracketed = rf"[(\[][^()\[\]]*(?<!\w)(?:{marked}|©)[^()\[\]]*[)\]]"
-        bare = rf"(?:(?<!\w)(?:{marked})|©)[^\n]*"
-        return regex.compile(rf"(?<!{_SEPARATOR}){_SEPARATOR}*+(?:{bracketed}|{bare})\s*+")
+        labels = {lower(row.cells["label"]) + mark for row in self.credits.rows for mark in _marks(row.cells["mark"])}
+        bracketed = r"[(\[][^()\[\]]*(?<!\w)(?:\L<labels>|©)[^()\[\]]*[)\]]"
+        bare = r"(?:(?<!\w)\L<labels>|©)[^\n]*"
+        return regex.compile(rf"(?<!{_SEPARATOR}){_SEPARATOR}*+(?:{bracketed}|{bare})\s*+", labels=labels)
 
     @cached_property
     def _signs(self) -> tuple[str, ...]:
@@ -133,6 +131,10 @@ class Check:
             safe=lossless,
             related=(Related(first.start, first.end, "first printed here"),),
         )
+
+
+def _marks(mark: str) -> tuple[str, ...]:
+    return (mark, f" {mark}", f"\u00a0{mark}") if mark else ("",)
 
 
 def _are_captions(earlier: _Caption, later: _Caption, adjacent: bool) -> bool:

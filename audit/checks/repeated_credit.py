@@ -32,12 +32,13 @@ class Check:
 
     @cached_property
     def _doubled(self) -> regex.Pattern[str]:
-        label = "(?:" + "|".join(regex.escape(word) for word in sorted(self.literals, key=len, reverse=True)) + ")"
+        label = r"\L<labels>"  # a set: the alternation takes 20 ms to compile
         name = r"(?P<name>[\p{L}\p{N}][^:\n]{1,80}?)"
         whole = r"(?=[.,;|)\]]|[^\w/&]*(?:\n|$))"  # "Photo: Jane" is not the credit of Jane Doe
         return regex.compile(
             rf"{label}[ \t]*{name}(?P<again>{_BETWEEN}++{label}[ \t]*(?P=name)|[ \t]*[,;/|][ \t]*(?P=name)){whole}"
-            rf"|(?P<label>{label})(?P<again>[ \t]*(?P=label))(?=[ \t]*\w)"
+            rf"|(?P<label>{label})(?P<again>[ \t]*(?P=label))(?=[ \t]*\w)",
+            labels=self.literals,
         )
 
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
