@@ -21,7 +21,7 @@ _AGAIN = 2  # words of the country that make an article one of it
 _RUSSIAN_SOURCES = ("uk", "ru", "be")
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Article:
     """What the whole article says about its names; what takes a look at all of it is found out when it is asked for.
 
@@ -190,7 +190,8 @@ class Check:
         if spot.name in article.people or _is_elsewhere(article, spot, entry):
             return LOW
         both = any(article.placed[name] is not None for name in entry.accepted)
-        if history.is_long_ago(spot) or history.is_history(spot) or article.historic:
+        near = history.near(spot)
+        if history.is_long_ago(near) or history.is_history(near) or article.historic:
             return LOW
         return self._evidence(article, spot, entry, both)
 

@@ -85,17 +85,20 @@ _OLDER = 3  # times as many old years as recent ones stand in an article of hist
 _MANY_OF_OLD_TIMES = 3  # such words that make an article one of history
 
 
-def is_history(spot: Spot) -> bool:
-    """Tell whether a year before 1992 or a word of former times stands in the name's sentence or so."""
-    near = spot.before(_SENTENCE) + spot.name + spot.after(_SENTENCE)
-    return any(map(near.__contains__, _OLD_TIMES)) or any(True for _ in _old_years(near))
+def near(spot: Spot) -> str:
+    """Return the sentence or so in which a name stands, as the functions below take it."""
+    return spot.before(_SENTENCE) + spot.name + spot.after(_SENTENCE)
 
 
-def is_long_ago(spot: Spot) -> bool:
-    """Tell whether the sentence or so speaks of times, or of a map or book, in which the name was in use."""
-    near = spot.before(_SENTENCE) + spot.name + spot.after(_SENTENCE)
-    return any(map(near.__contains__, _LONG_AGO)) or (
-        any(map(near.__contains__, _MAPS)) and regex.search(_OLD_MAP, near) is not None
+def is_history(sentence: str) -> bool:
+    """Tell whether a year before 1992 or a word of former times stands in the sentence."""
+    return any(map(sentence.__contains__, _OLD_TIMES)) or any(True for _ in _old_years(sentence))
+
+
+def is_long_ago(sentence: str) -> bool:
+    """Tell whether the sentence speaks of times, or of a map or book, in which the name was in use."""
+    return any(map(sentence.__contains__, _LONG_AGO)) or (
+        any(map(sentence.__contains__, _MAPS)) and regex.search(_OLD_MAP, sentence) is not None
     )
 
 
