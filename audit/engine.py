@@ -62,18 +62,19 @@ class Engine:
         for index, (rule, check) in enumerate(plan.rules):
             always = index in plan.always
             for (document, outcome), seen in zip(group, sightings, strict=True):
-                if always or index in seen:
-                    self._apply(rule, check, document, seen.get(index, ()), outcome)
-
-    def _apply(
-        self, rule: Rule, check: Check, document: Document, sightings: Sequence[Sighting], outcome: Outcome
-    ) -> None:
-        try:
-            hits = check.find(document, sightings)
-            outcome.hits.extend([(rule, hit) for hit in hits if self._counts(rule, hit, document)])
-        except Exception as error:  # a broken check must not stop the run: it becomes a failure that names it
-            reason = "took too long" if isinstance(error, TimeoutError) else f"{type(error).__name__}: {error}"
-            outcome.failures.append(Failure(document.path, f"the rule broke: {reason}", document.record, None, rule.id))
+                if not always and index not in seen:
+                    continue
+                sound = len(outcome.hits)
+                try:
+                    for hit in check.find(document, seen.get(index, ())):
+                        if self._counts(rule, hit, document):
+                            outcome.hits.append((rule, hit))
+                except Exception as error:  # a broken check must not stop the run: it becomes a failure that names it
+                    reason = "took too long" if isinstance(error, TimeoutError) else f"{type(error).__name__}: {error}"
+                    del outcome.hits[sound:]
+                    outcome.failures.append(
+                        Failure(document.path, f"the rule broke: {reason}", document.record, rule=rule.id)
+                    )
 
     def _counts(self, rule: Rule, hit: Hit, document: Document) -> bool:
         _inspect(hit, len(document.text))
