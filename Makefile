@@ -1,16 +1,17 @@
 # make run    audit the example articles, or others: make run ARGS="dir --format sarif"
 # make test   run all tests
 # make bench  speed, beside other checkers
-# make golden renew the samples in reports/
+# make quality measure every rule on the labelled articles: ARGS=--show, or "--show numbers", lists what to mend
+# make golden renew the samples in reports/, which tell the precision measured
 # make tables renew the spellings derived from the tables of house names
 
 PYTHON ?= python3
-ARGS ?= tests/articles --fail-on never
 BIN := .venv/bin
 COMPILE := $(BIN)/python -m compileall -q audit  # as an installed package is; start-up takes half as long
 
-.PHONY: run test bench golden tables clean
+.PHONY: run test bench quality golden tables clean
 
+run: ARGS ?= tests/articles --fail-on never
 run: $(BIN)/audit
 	@$(COMPILE)
 	@$(BIN)/audit run $(ARGS)
@@ -23,6 +24,9 @@ test: .venv/dev
 bench: .venv/dev
 	@$(COMPILE)
 	$(BIN)/python tests/bench.py
+
+quality: .venv/dev
+	$(BIN)/python tests/quality.py $(ARGS)
 
 golden: .venv/dev
 	$(BIN)/python -m pytest -q tests/test_golden.py --golden
