@@ -36,4 +36,4 @@ def test_every_default_pack_shows_in_the_samples(report: audit.model.Report) -> 
 def test_reports_holds_nothing_else() -> None:
     samples = {f"sample{SUFFIX.get(name, '.' + name)}" for name in plugins.names("reporters")}
 
-    assert {path.name for path in (ROOT / "reports").iterdir()} == samples | {"README.md"}
+    assert {path.name for path in (ROOT / "reports").iterdir()} == samples | {"README.md", "quality.json"}

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from audit.model import Confidence, Example, Failure, FileEdit, Fix, Position, RelatedPlace, Report, Severity, Summary
+from audit.quality import Figures
 from audit.reporters import sarif as sarif_reporter
 from github_sarif import assert_github_accepts
 from reports import Screen, finding, rendered, rule, sample
@@ -288,20 +289,21 @@ def test_sarif_shortens_long_descriptions() -> None:
 
 
 @pytest.mark.parametrize(
-    ("severity", "examples", "precision"),
+    ("figures", "examples", "precision"),
     [
-        (Severity.ERROR, (), "high"),
-        (Severity.WARNING, (), "medium"),
-        (Severity.WARNING, (Example("bad", ((0, 3),), 1, confidence=Confidence.HIGH),), "high"),
-        (Severity.ERROR, (Example("bad", ((0, 3),), 1, confidence=Confidence.LOW),), "low"),
-        (Severity.ERROR, (Example("good", (), 1, known_failure=True),), "medium"),
+        (None, (), "medium"),
+        (None, (Example("bad", ((0, 3),), 1, confidence=Confidence.HIGH),), "medium"),
+        (None, (Example("bad", ((0, 3),), 1, confidence=Confidence.LOW),), "low"),
+        (Figures(1, 1, 1, 1, 1), (), "medium"),
+        (Figures(40, 40, 40, 40, 40), (Example("bad", ((0, 3),), 1, confidence=Confidence.LOW),), "very-high"),
+        (Figures(40, 5, 5, 10, 2), (Example("bad", ((0, 3),), 1, confidence=Confidence.HIGH),), "low"),
     ],
 )
-def test_sarif_promises_no_more_precision_than_examples_show(
-    severity: Severity, examples: tuple[Example, ...], precision: str
+def test_sarif_promises_the_precision_that_was_measured(
+    figures: Figures | None, examples: tuple[Example, ...], precision: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = finding("a/b", severity=severity)
-    run = read_sarif(report_of(found, rules={"a/b": rule("a/b", severity, examples=examples)}))
+    monkeypatch.setattr("audit.quality.measured", lambda: {"a/b": figures} if figures else {})
+    run = read_sarif(report_of(finding("a/b"), rules={"a/b": rule("a/b", examples=examples)}))
 
     assert run["tool"]["driver"]["rules"][0]["properties"]["precision"] == precision
 

@@ -44,6 +44,13 @@ def test_installed_rules_prove_themselves(installed: Path, tmp_path: Path) -> No
     assert done.returncode == 0, done.stdout
 
 
+def test_installed_rules_tell_their_measured_precision(installed: Path, tmp_path: Path) -> None:
+    command = [installed / "audit", "explain", "numbers/thousands-separator"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert "On the labelled articles" in done.stdout, done.stderr
+
+
 def test_types_are_shipped(installed: Path) -> None:
     code = "import audit, pathlib; print((pathlib.Path(audit.__file__).parent / 'py.typed').is_file())"
 

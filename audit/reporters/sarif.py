@@ -12,6 +12,7 @@ import regex
 
 from audit.model import Confidence, Example, Failure, Finding, Fix, Position, RelatedPlace, Report, Rule, Severity
 from audit.plain import encoded, laid_out, shortened
+from audit.quality import grade
 
 SUFFIXES = (".sarif",)
 
@@ -87,14 +88,9 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 
 def _precision(rule: Rule) -> str:
-    """Return how often the rule is right: what its examples promise, since they are tested; never "very-high".
-
-    Unless a bad example names the confidence of its findings, an error is held to be surer than the rest.
-    """
+    """Return how often the rule is right: as measured, else no more than medium, and low where its examples say so."""
     promised = [example.confidence for example in rule.examples if example.spans and example.confidence is not None]
-    if any(example.known_failure and not example.spans for example in rule.examples):
-        promised.append(Confidence.MEDIUM)  # a wrong alarm that is known
-    return str(min(promised, default=Confidence.HIGH if rule.severity is Severity.ERROR else Confidence.MEDIUM))
+    return grade(rule.id) or str(min((*promised, Confidence.MEDIUM)))
 
 
 def _help(rule: Rule, block: Callable[[str], str]) -> str:
