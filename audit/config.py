@@ -11,6 +11,7 @@ from typing import Any
 
 import regex
 
+from audit.detectors import DEFAULT, NAMES
 from audit.files import repository
 from audit.model import AuditError, Confidence, Severity
 from audit.packs import is_file
@@ -26,6 +27,7 @@ class Config:
     """The settings of a run. `root` is the folder that paths in reports are relative to.
 
     `target_language` is for articles that do not name theirs; `forced_language` holds even for those that do.
+    `detector` is asked where words leave a doubt about a language.
     `fail_on` is the least severity that closes the gate, None for never; `jobs` 0 means as many as pay.
     """
 
@@ -38,6 +40,7 @@ class Config:
     target_language: str | None = None
     forced_language: str | None = None
     source_language: str | None = None
+    detector: str = DEFAULT
     jobs: int = 0
     fields: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
 
@@ -172,6 +175,7 @@ _KEYS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "fail-on": ("fail_on", _one_of(SEVERITIES)),
     "target-language": ("target_language", _language),
     "source-language": ("source_language", _language),
+    "detector": ("detector", _one_of({name: name for name in NAMES})),
     "jobs": ("jobs", _count),
     "fields": ("fields", _fields),
 }

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
-from typing import Any, Protocol
-
 import regex
+
+from audit.detectors import Detector, Langdetect
 
 _SAMPLE = 1500  # characters that are looked at
 _WORDS = {
@@ -28,7 +25,6 @@ _WORDS = {
     "sr-Cyrl": "је и у на се да су за од са што ће који није би како из али према рекао о као био",
     "tr": "ve bir bu için ile da de olarak daha çok olan gibi kadar sonra en ancak göre var dedi her olduğu",
 }
-KNOWN = frozenset(_WORDS)  # the tags that a detector may be given
 _SERBIAN_OR_CROATIAN = {
     "sr-Latn": "ko takođe tokom posle hiljada vreme gde mesto uslov pre reč ovde dve nedelja",
     "hr": "tko također tijekom nakon tisuća vrijeme gdje mjesto uvjet prije riječ ovdje dvije tjedan",
@@ -58,41 +54,6 @@ _SCRIPTS = (
 )
 _CLEAR = 2.0  # the best language must have so many times the evidence of the next one
 _ENOUGH = 5  # function words of a language that make its evidence count
-
-
-class Detector(Protocol):
-    """What a language detector has to offer, so that another one can be plugged in."""
-
-    def detect(self, text: str, candidates: Sequence[str]) -> str | None:
-        """Return the BCP 47 tag, one of `candidates`, that `text` is most likely written in, or None."""
-
-
-class Langdetect:
-    """The detector that comes with audit: langdetect with a fixed seed and few profiles."""
-
-    def detect(self, text: str, candidates: Sequence[str]) -> str | None:
-        """Return the likeliest of `candidates`; the same answer for the same text, always."""
-        profiles = {_PROFILES.get(tag, tag): tag for tag in candidates}
-        detector = _factory().create()
-        detector.set_prior_map(dict.fromkeys(profiles, 1.0))
-        detector.append(text)
-        return profiles.get(detector.detect())
-
-
-_PROFILES = {"sr-Latn": "hr", "sr-Cyrl": "mk", "be": "ru"}  # the nearest ones that langdetect has
-
-
-@cache
-def _factory() -> Any:
-    import langdetect
-    from langdetect.detector_factory import DetectorFactory
-
-    folder = Path(langdetect.__file__).parent / "profiles"
-    DetectorFactory.seed = 0  # a class attribute by design of langdetect: without it every run says something else
-    factory = DetectorFactory()
-    names = sorted({_PROFILES.get(tag, tag) for tag in _WORDS})
-    factory.load_json_profile([(folder / name).read_text(encoding="utf-8") for name in names])
-    return factory
 
 
 def guess(text: str, detector: Detector | None = None) -> str | None:

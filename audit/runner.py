@@ -7,11 +7,12 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from audit import __version__, files, languages, packs, plugins
+from audit import __version__, detectors, files, languages, packs, plugins
 from audit.config import Config
 from audit.engine import Engine, Outcome
 from audit.model import AuditError, Document, Failure, File, Finding, Report, Rule, Summary
@@ -41,7 +42,7 @@ class Result(NamedTuple):
 
 def run(paths: Sequence[str], config: Config, standard_input: files.StandardInput | None = None) -> Report:
     """Check the files that `paths` name; `standard_input` is what “-” among them stands for."""
-    rules = select(packs.load(config.packs), config.select, config.ignore)
+    rules = _with_detector(select(packs.load(config.packs), config.select, config.ignore), config.detector)
     report = Report(__version__, {rule.id: rule for rule in rules})
     inputs = []
     for path in paths:
@@ -89,6 +90,17 @@ def select(rules: Sequence[Rule], chosen: Sequence[str], ignored: Sequence[str])
         rule
         for rule in rules
         if (not chosen or any(_fits(rule, glob) for glob in chosen)) and not any(_fits(rule, glob) for glob in ignored)
+    )
+
+
+def _with_detector(rules: tuple[Rule, ...], name: str) -> tuple[Rule, ...]:
+    """Return the rules with the detector called `name` where their check asks one and they do not say which."""
+    detectors.named(name)  # one that is not installed is told before any article is read
+    if name == detectors.DEFAULT:
+        return rules
+    asking = {rule.id for rule in rules if "detector" in packs.option_types(rule.check)}
+    return tuple(
+        replace(rule, options={"detector": name, **rule.options}) if rule.id in asking else rule for rule in rules
     )
 
 
@@ -181,6 +193,7 @@ class _Worker:
     def __init__(self, rules: Sequence[Rule], config: Config) -> None:
         self._config = config
         self._engine = Engine(rules, config.min_confidence)
+        self._detector = detectors.named(config.detector)
 
     def check(self, inputs: Iterable[files.Input]) -> Result:
         """Read and check files; whatever goes wrong becomes a failure."""
@@ -212,7 +225,7 @@ class _Worker:
     def _name_languages(self, document: Document) -> None:
         config = self._config
         named = config.forced_language or document.target_language or config.target_language
-        document.target_language = named or languages.guess(document.text)
+        document.target_language = named or languages.guess(document.text, self._detector)
         document.source_language = config.source_language or document.source_language
 
     def _check(self, found: Iterable[_Found]) -> Result:

@@ -10,9 +10,9 @@ from itertools import groupby
 
 import regex
 
+from audit.detectors import DEFAULT, KNOWN, named
 from audit.foreign.evidence import STRONG, WEAK, Evidence, Word, best, is_own, weigh, words_of
 from audit.foreign.lexicon import Language, Lexicon, lexicon
-from audit.languages import KNOWN, Langdetect
 from audit.model import Block, Confidence, Document, Hit, Sighting, Table
 from audit.text import Sentence, folded, sentences
 
@@ -35,10 +35,14 @@ _LONGEST_BLOCK = 20_000  # characters; what is longer is data, not a paragraph
 
 @dataclass(frozen=True)
 class Check:
-    """Compare the words of blocks that hold words of another language with those of `target`, a row of `table`."""
+    """Compare the words of blocks that hold words of another language with those of `target`, a row of `table`.
+
+    `detector` is asked where the words leave a doubt.
+    """
 
     table: Table
     target: str
+    detector: str = DEFAULT
 
     @cached_property
     def _lexicon(self) -> Lexicon:
@@ -106,10 +110,10 @@ class Check:
 
     def _is_confirmed(self, document: Document, block: Block, found: Evidence) -> bool:
         """Tell whether a detector, asked where the words leave a doubt, does not read the target language."""
-        if not found.own or found.strong >= 4 * found.own or not {found.language.tag, self.target} <= KNOWN:
+        if not found.own or found.strong >= 4 * found.own or not {found.language.tag, self.target}.issubset(KNOWN):
             return True
         candidates = (self.target, found.language.tag)
-        return Langdetect().detect(document.text[block.start : block.end][:2000], candidates) != self.target
+        return named(self.detector).detect(document.text[block.start : block.end][:2000], candidates) != self.target
 
     def _phrase(self, text: str, words: Sequence[Word]) -> Iterator[Hit]:
         """Yield the stretch of a sentence of the target language that most speaks for another one, if it is enough."""
