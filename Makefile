@@ -1,6 +1,6 @@
 # make run    audit the example articles, or others: make run ARGS="dir --format sarif"
 # make test   run all tests
-# make bench  speed, beside other checkers
+# make bench  speed, beside other checkers, and language detectors compared
 # make quality measure every rule on the labelled articles: ARGS=--show, or "--show numbers", lists what to mend
 # make golden renew the samples in reports/, which tell the precision measured
 # make tables renew the spellings derived from the tables of house names
@@ -21,7 +21,7 @@ test: .venv/dev
 	@$(COMPILE)
 	$(BIN)/python -m pytest -n 2 -q
 
-bench: .venv/dev
+bench: .venv/bench
 	@$(COMPILE)
 	$(BIN)/python tests/bench.py
 
@@ -41,6 +41,10 @@ $(BIN)/audit: pyproject.toml
 
 .venv/dev: pyproject.toml $(BIN)/audit
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+.venv/bench: pyproject.toml .venv/dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	@touch $@
 
 clean:
