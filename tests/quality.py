@@ -113,6 +113,11 @@ def is_true(finding: Finding, marks: Iterable[Mark]) -> bool:
     return any(group(mark.rule) == group(finding.rule) and overlaps(finding, mark) for mark in marks)
 
 
+def inside_others(finding: Finding, marks: Iterable[Mark]) -> bool:
+    """Tell whether a finding lies in something that has to go anyway."""
+    return any(mark.start <= finding.start.offset and finding.end.offset <= mark.end for mark in marks)
+
+
 def finders(mark: Mark, findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings of the mark's group that overlap it."""
     return [one for one in findings if group(one.rule) == group(mark.rule) and overlaps(one, mark)]
@@ -128,7 +133,8 @@ def is_right(finding: Finding, mark: Mark) -> bool:
 def figures(results: Iterable[Result], rules: Iterable[str]) -> dict[str, Figures]:
     """Return the figures in total, of each group and of each of `rules`, by name.
 
-    A mark that names none of `rules` counts for its group, so that the articles may ask for more than there is.
+    A mark that names none of `rules` counts for its group, so that the articles may ask for more than there is. A
+    finding in a mark of another group is neither true nor false: a date in the time stamp of a page.
     """
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     known = frozenset(rules)
@@ -142,7 +148,10 @@ def figures(results: Iterable[Result], rules: Iterable[str]) -> dict[str, Figure
             found = finders(mark, findings)
             count(mark.rule, marks=True, found=bool(found), right=any(is_right(one, mark) for one in found))
         for finding in findings:
-            count(finding.rule, findings=True, true=is_true(finding, article.marks))
+            if is_true(finding, article.marks):
+                count(finding.rule, findings=True, true=True)
+            elif not inside_others(finding, article.marks):
+                count(finding.rule, findings=True)
     return {name: Figures(**counts[name]) for name in sorted(counts)}
 
 
@@ -249,15 +258,9 @@ def _missed(article: Article, findings: Sequence[Finding]) -> Iterator[tuple[int
 
 def _alarms(article: Article, findings: Sequence[Finding]) -> Iterator[tuple[int, str, str]]:
     for finding in findings:
-        if not is_true(finding, article.marks):
+        if not (is_true(finding, article.marks) or inside_others(finding, article.marks)):
             start, end = finding.start.offset, finding.end.offset
-            others = ", ".join(mark.rule for mark in article.marks if overlaps(finding, mark))
-            labelled = f" (labelled {others})" if others else ""
-            yield (
-                start,
-                finding.rule,
-                f"alarm {finding.rule} {_shown(article.text, start, end)}: {finding.message}{labelled}",
-            )
+            yield start, finding.rule, f"alarm {finding.rule} {_shown(article.text, start, end)}: {finding.message}"
 
 
 def _shown(text: str, start: int, end: int) -> str:
