@@ -3,7 +3,7 @@
 # make bench  speed, beside other checkers, and language detectors compared
 # make quality measure every rule on the labelled articles: ARGS=--show, or "--show numbers", lists what to mend
 # make golden renew the samples in reports/, which tell the precision measured
-# make tables renew the spellings derived from the tables of house names
+# make tables renew the tables derived from others: spellings of house names, names of days and months
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -32,7 +32,7 @@ golden: .venv/dev
 	$(BIN)/python -m pytest -q tests/test_golden.py --golden
 
 tables: .venv/dev
-	$(BIN)/python -m pytest -q tests/test_name_table.py --golden
+	$(BIN)/python -m pytest -q tests/test_name_table.py tests/test_capitalization.py --golden
 
 $(BIN)/audit: pyproject.toml
 	$(PYTHON) -m venv .venv

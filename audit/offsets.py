@@ -53,6 +53,8 @@ class Offsets:
         if len(self.pieces) == 1 and self.pieces[0].verbatim:  # plain text: the common case, made fast
             shift = self.pieces[0].file_start - self.pieces[0].start
             return FileSpan(start + shift, end + shift, True)
+        if not self.pieces:  # an empty text, such as a page without an article
+            return FileSpan(0, 0, False)
         first = self._piece_at(start)
         last = first if end <= start else self._piece_at(end - 1)
         head, tail = self.pieces[first], self.pieces[last]

@@ -69,3 +69,7 @@ def test_a_map_through_another_places_as_both_in_turn(
         assert found == placed
     else:
         assert found.start <= placed.start <= placed.end <= found.end
+
+
+def test_empty_text_is_at_the_start_of_its_file() -> None:
+    assert Offsets(()).place(0, 0) == (0, 0, False)

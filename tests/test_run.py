@@ -141,9 +141,10 @@ def test_a_page_may_declare_its_encoding(tmp_path: Path) -> None:
 def test_empty_files_are_checked_like_any_article(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "empty.txt").write_bytes(data)
 
-    found = report(tmp_path, code=0)
+    found = report(tmp_path, code=1)
 
     assert (found["summary"]["documents"], found["summary"]["words"]) == (1, 0)
+    assert [finding["rule"] for finding in found["findings"]] == ["truncation/no-article"]
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.html", "a.md", "a.json", "a.jsonl"])

@@ -1,4 +1,4 @@
-"""Find articles that stop in mid-sentence: the last paragraph ends in a word with which no sentence ends."""
+"""Find articles that stop in mid-sentence: the last paragraph ends in a word or mark with which no sentence ends."""
 
 from __future__ import annotations
 
@@ -6,11 +6,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from audit.model import Confidence, Document, Hit, Kind, Sighting, Table
+import regex
+
+from audit.model import Block, Confidence, Document, Hit, Kind, Sighting, Table
 
 _NOTHING = Table("", ())
 _SHORTEST = 80  # characters of a paragraph; shorter ones may be a teaser or a heading
-_LONGEST = 12  # characters of a word of grammar
+_LONGEST = 24  # characters of what is looked at: a word of grammar, or the count of what is missing
+_PROSE = (Kind.PARAGRAPH, Kind.LEDE)
+_STOPS = '.!?…”"»]'
+_MARK_ENDS = "]-‐,"
+_DOTS = ("…", "...")
+# A word that its hyphen leaves unfinished, a comma, and the marks with which feeds shorten what they send
+_MARKS = regex.compile(
+    r"(?:\p{Ll}{2,}[-‐]|(?<=\p{L}),|\[(?:…|\.\.\.|&hellip;)\]|(?:(?:…|\.\.\.) ?)?\[\+\d+ \p{L}+\]|\[\p{L}* ?…\])$"
+)
 
 
 @dataclass(frozen=True)
@@ -25,17 +35,71 @@ class Check:
 
     @property
     def literals(self) -> tuple[str, ...]:
-        """Nothing: only the last block is looked at."""
+        """Nothing: only the ends of blocks are looked at."""
         return ()
 
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
         """Yield the last word of an article that breaks off; `sightings` are not used."""
-        if len(document.blocks) < 2 or document.blocks[-1].kind not in (Kind.PARAGRAPH, Kind.LEDE):
+        text, blocks = document.text, document.blocks
+        if len(blocks) < 2:
             return
-        block, text = document.blocks[-1], document.text
-        last = text[max(block.start, block.end - _LONGEST) : block.end].rpartition(" ")[2]
+        if text[blocks[0].end - 1] in "….":
+            yield from _dotted(text, blocks[0], self._known(document))
+        for index in [index for index, block in enumerate(blocks) if text[block[1] - 1] not in _STOPS]:
+            block = blocks[index]
+            if block.end - block.start < _SHORTEST or block.kind not in _PROSE:
+                continue
+            if index == len(blocks) - 1 or _is_torn(document, index):
+                yield from _ending(text, block, self._known(document))
+        if blocks[-1].kind in _PROSE:
+            yield from _dotted(text, blocks[-1], self._known(document))
+            yield from _marked(text, blocks[-1])
+
+    def _known(self, document: Document) -> frozenset[str]:
         tag = document.target_language or ""
-        known = self._last_words.get(tag) or self._last_words.get(tag.partition("-")[0], frozenset())
-        sentence = any(f"{mark} " in text[block.start : block.end] for mark in ".!?")
-        if last in known and sentence and block.end - block.start >= _SHORTEST:
-            yield Hit(block.end - len(last), block.end, Confidence.MEDIUM, {"last": last})
+        return self._last_words.get(tag) or self._last_words.get(tag.partition("-")[0], frozenset())
+
+
+def _is_torn(document: Document, index: int) -> bool:
+    """Tell whether a paragraph without an end stands before one that begins as a sentence does."""
+    after = document.blocks[index + 1]
+    if after.kind not in _PROSE or not document.text[after.start].isupper():
+        return False
+    return after.end - after.start >= _SHORTEST and document.text[after.end - 1] in ".!?"
+
+
+def _ending(text: str, block: Block, known: frozenset[str]) -> Iterator[Hit]:
+    last = text[max(block.start, block.end - _LONGEST) : block.end].rpartition(" ")[2]
+    if last in known and _has_sentence(text, block):
+        yield _hit(block.end - len(last), block.end, text)
+
+
+def _dotted(text: str, block: Block, known: frozenset[str]) -> Iterator[Hit]:
+    """Yield the word of grammar and the dots after it with which a headline or article is cut."""
+    if text[block.end - 1] not in "….":
+        return
+    for dots in _DOTS:
+        if text.endswith(dots, block.start, block.end):
+            words = text[max(block.start, block.end - _LONGEST) : block.end - len(dots)].rstrip()
+            last = words.rpartition(" ")[2]
+            if last in known:
+                yield _hit(block.end - len(dots), block.end, text)
+
+
+def _marked(text: str, block: Block) -> Iterator[Hit]:
+    if text[block.end - 1] not in _MARK_ENDS:
+        return
+    mark = _MARKS.search(text, max(block.start, block.end - _LONGEST), block.end)
+    if mark and _has_sentence(text, block):
+        yield _hit(mark.start(), block.end, text)
+
+
+def _has_sentence(text: str, block: Block) -> bool:
+    """Tell whether a block is long, and holds the end of another sentence: it is prose."""
+    if block.end - block.start < _SHORTEST:
+        return False
+    return any(f"{mark} " in text[block.start : block.end] for mark in ".!?")
+
+
+def _hit(start: int, end: int, text: str) -> Hit:
+    return Hit(start, end, Confidence.MEDIUM, {"last": text[start:end]})
