@@ -85,7 +85,7 @@ _PATTERNS = {
     "phone": r"\+?[(\d][\d ()/.-]{2,22}\d",
     "email": r"[\w.+-]+ ?@ ?[\w-]+(?:\.[\w-]+)+",
 }
-_TOKEN = regex.compile(r"\\.|\{\w+\}\+?| … | …|: |\w+|.", regex.DOTALL)
+_TOKEN = regex.compile(r"\\.|\{\w+\}\+?| … | …|: (?!… )|\w+|.", regex.DOTALL)
 _OPTIONS = regex.compile(r"\[([^\[\]()]*\|[^\[\]()]*)\]")
 _LEADING_OPTIONS = regex.compile(r"(^|[(|])((?:\[[^\[\]]*\] )+)")
 
