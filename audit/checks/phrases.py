@@ -32,6 +32,7 @@ _LONGEST = 320  # characters of a block that may be a leftover as a whole; longe
 _LONGEST_KNOWN = 120  # characters of a phrase without open places
 _TAIL = 32  # characters behind the literal of a phrase that ends its block
 _REACH = 120  # characters before a literal in which its phrase may begin
+_NEAR = 2_000  # characters around a leftover in which somebody may be said to have said it
 _PARAGRAPH = 180  # characters from which on a single sentence is no caption
 _STOPS = '.!?…"”»'
 
@@ -290,11 +291,17 @@ def _confidence(document: Document, leftover: Leftover, block: Block, supported:
     supported = supported or _stands_alone(document, leftover)
     level += (supported and not prose) or (known and len(leftover.phrases) > 1)
     level -= block.kind in (Kind.HEADLINE, Kind.HEADING, Kind.CELL)
-    if not known and (_REPORTED.search(document.text, block.start, block.end) or _goes_on(document, leftover)):
+    if not known and (_is_reported(document, leftover, block) or _goes_on(document, leftover)):
         level = Confidence.LOW
     if document.text[leftover.end - 1] == "." and any(phrase.place == "title" for phrase in leftover.phrases):
         level = Confidence.LOW
     return Confidence(min(max(level, Confidence.LOW), Confidence.HIGH))
+
+
+def _is_reported(document: Document, leftover: Leftover, block: Block) -> bool:
+    """Tell whether somebody is said to have said so, near the leftover: in all of a paragraph, but not of a book."""
+    first, last = max(block.start, leftover.start - _NEAR), min(block.end, leftover.end + _NEAR)
+    return bool(_REPORTED.search(document.text, first, last))
 
 
 def _stands_alone(document: Document, leftover: Leftover) -> bool:
