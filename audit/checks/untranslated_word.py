@@ -1,0 +1,102 @@
+"""Find single words that were left in another language: a function word, a month, the word for "year"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import regex
+
+from audit.model import Confidence, Document, Hit, Row, Sighting, Table
+from audit.text import folded, is_whole
+
+_SUBJECT = 3  # times that a word stands in an article that is about it, or about a band of that name
+_REACH = 40  # characters before a word in which it may be introduced or quoted
+_BEFORE = regex.compile(r"(\p{Ll}+) $")
+_AFTER = regex.compile(r" (\p{Ll}+)(?![\p{L}\p{M}])")
+_DAY = regex.compile(r"(?<![\p{N}.,:])(?:[12]?\d|3[01])\.?\s$")
+_YEAR_BEFORE = regex.compile(r"(?<!\p{N})(?:1[89]|20)\d\d\.?\s$")
+_YEAR_AFTER = regex.compile(r"\s(?:1[89]|20)\d\d(?!\p{N})")
+_MENTIONED = regex.compile(r"[\"'“”„«‹‘(*_]|\b(?:words?|terms?|called|meaning|means|says?|phrase|wort|mot|palabra|słowo|reč|riječ)\b")
+
+
+class _Word(NamedTuple):
+    language: str
+    beside: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """`table` holds the words, described in its head; `target` is the language of the text, a row of `function_words`.
+
+    Words that are of the target language, too, are left out.
+    """
+
+    table: Table
+    function_words: Table
+    target: str
+
+    @cached_property
+    def _words(self) -> dict[str, _Word]:
+        own = {word for row in self.table.rows if row.cells["language"] == self.target for word in _words(row)}
+        own |= self._own
+        return {
+            word: _Word(row.cells["name"], row.cells["beside"])
+            for row in reversed(self.table.rows)
+            for word in _words(row)
+            if word not in own and row.cells["beside"] != "own"
+        }
+
+    @cached_property
+    def _own(self) -> frozenset[str]:
+        """The function words of the target language."""
+        rows = (row.cells for row in self.function_words.rows if row.cells["language"] == self.target)
+        return frozenset(word for cells in rows for word in f"{cells['words']} {cells['weak']}".split())
+
+    @cached_property
+    def literals(self) -> frozenset[str]:
+        """The words, with the space before them, and of short ones with that behind them."""
+        return frozenset(f" {word} " if len(word) < 5 else f" {word}" for word in self._words)
+
+    def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
+        """Yield the words that their surroundings prove to be left over."""
+        counts = Counter(sighting.literal for sighting in sightings)
+        for sighting in sightings:
+            start, end = sighting.start + 1, sighting.start + len(sighting.literal.rstrip())
+            known = self._words[sighting.literal.strip()]
+            if counts[sighting.literal] > _SUBJECT and known.beside == "words":
+                continue
+            if is_whole(document.text, start, end) and self._is_left(document, start, end, known.beside):
+                yield Hit(start, end, Confidence.MEDIUM, {"language": known.language})
+
+    def _is_left(self, document: Document, start: int, end: int, beside: str) -> bool:
+        block = document.block_at(start)
+        if block is None:
+            return False
+        text, first = document.text, max(block.start, start - _REACH)
+        if beside == "words":
+            return self._is_among_own(document, first, start, end)
+        if beside == "year":
+            return _YEAR_BEFORE.search(text, first, start) is not None and text[start].islower()
+        if _DAY.search(text, first, start):
+            return beside == "date" or text[start].islower()
+        return beside == "date" and _YEAR_AFTER.match(text, end, block.end) is not None
+
+    def _is_among_own(self, document: Document, first: int, start: int, end: int) -> bool:
+        """Tell whether function words of the target language stand on both sides of a word in small letters.
+
+        One is enough where the word has letters that English does not have.
+        """
+        text = document.text
+        before, after = _BEFORE.search(text, first, start), _AFTER.match(text, end)
+        if not (before and after and text[start:end].islower()) or _MENTIONED.search(document.once(folded), first, start):
+            return False
+        count = (before[1] in self._own) + (after[1] in self._own)
+        return count == 2 or (count == 1 and not text[start:end].isascii())
+
+
+def _words(row: Row) -> list[str]:
+    return row.cells["words"].split()
