@@ -11,6 +11,7 @@ from itertools import groupby
 import regex
 
 from audit.detectors import DEFAULT, KNOWN, named
+from audit.foreign.article import summed_up
 from audit.foreign.evidence import STRONG, WEAK, Evidence, Word, best, is_own, weigh, words_of
 from audit.foreign.lexicon import Language, Lexicon, lexicon
 from audit.model import Block, Confidence, Document, Hit, Sighting, Table
@@ -23,14 +24,12 @@ _OWN = -1.5  # what a word of the target language takes from a phrase
 _NEUTRAL = -0.2
 _PHRASE = 3  # words that must tell of a language inside a sentence of the target language
 _QUOTES = '"“”„«»‹›'
+_LONGEST_BLOCK = 20_000  # characters; what is longer is data, not a paragraph
 _INTRODUCED = regex.compile(
     r"\b(?:in|auf|en|em|em|na|po) (?:arabic|croatian|czech|dutch|english|french|german|hungarian|italian|latin|polish"
     r"|portuguese|romanian|russian|serbian|spanish|turkish|ukrainian|deutsch|englisch|französisch|anglais|allemand"
     r"|inglés|alemán|inglese|tedesco|inglês|alemão|angielsku|niemiecku|engleskom|nemačkom)\b"
 )
-
-
-_LONGEST_BLOCK = 20_000  # characters; what is longer is data, not a paragraph
 
 
 @dataclass(frozen=True)
@@ -57,13 +56,14 @@ class Check:
         """The words that tell of another language, between spaces."""
         return [f" {word} " for word in sorted(self._lexicon.words)]
 
-    def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
-        """Yield the passages in another language."""
+    def find(self, document: Document, sightings: Sequence[Sighting]) -> Sequence[Hit]:
+        """Return the passages in another language; of an article that is in one, only the first block."""
         if not sightings or (len(sightings) < 2 and document.text.isascii()):
-            return
+            return ()
         suspects = self._suspects(document, sightings)
-        if not suspects:
-            return
+        return summed_up(document, list(self._passages(document, suspects))) if suspects else ()
+
+    def _passages(self, document: Document, suspects: set[int]) -> Iterator[Hit]:
         mine = (sentence for sentence in document.once(sentences) if sentence.block in suspects)
         for index, group in groupby(mine, key=lambda sentence: sentence.block):
             for hit in self._in_block(document, list(group)):
@@ -192,4 +192,4 @@ def _weakened(document: Document, block: Block, hit: Hit) -> Hit:
 
 
 def _hit(start: int, end: int, language: Language, confidence: Confidence) -> Hit:
-    return Hit(start, end, confidence, {"language": language.name})
+    return Hit(start, end, confidence, {"what": "This", "language": language.name})

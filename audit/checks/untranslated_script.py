@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
+from audit.foreign.article import summed_up
 from audit.model import Block, Confidence, Document, Hit, Sighting
 
 _KEPT = bytes(range(0x80)) + bytes(range(0x80, 0xCE)) + b"\xe2\xef\xf0\xf1\xf2\xf3\xf4"
@@ -14,7 +15,7 @@ _KEPT_BESIDE_CYRILLIC = _KEPT + b"\xd0\xd1\xd2\xd3\xd4"
 _CYRILLIC_TARGETS = ("ru", "uk", "be", "bg", "mk", "sr-cyrl")
 _LETTER = r"[\p{Cyrl}\p{Grek}\p{Hebr}\p{Arab}\p{Han}\p{Hira}\p{Kana}\p{Hang}\p{Thai}\p{Deva}\p{Geor}\p{Armn}\p{Beng}]"
 _BESIDE_CYRILLIC = _LETTER.replace(r"\p{Cyrl}", "")
-_RUN = r"{0}(?:{0}|[\p{{M}}\p{{N}}\s,;:.!?…'’“”„«»\"()–—%/-]*+(?={0})){{0,5000}}+"
+_RUN = r"{0}(?:{0}|[\p{{M}}\p{{N}}\s,;:.!?…'’“”„«»\"()–—%/、。，．：；！？（）「」『』《》【】・ー〜·-]*+(?={0})){{0,5000}}+"
 _RUNS = regex.compile(_RUN.format(_LETTER))
 _RUNS_BESIDE_CYRILLIC = regex.compile(_RUN.format(_BESIDE_CYRILLIC))
 _SCRIPTS = (
@@ -39,6 +40,7 @@ _LANGUAGES = regex.compile(
     r"|[Рр]усский|[Уу]країнська|[Сс]рпски|[Бб]ългарски|[Мм]акедонски)\b|العربية|日本語|中文|简体|繁體|한국어|हिन्दी|فارسی|ελληνικά|עברית|اردو|دری|پښتو"
 )
 _LONG = 8  # words from which a passage is sure
+_SHORT = 40  # characters that a message repeats
 _NAMED = regex.compile(
     r"(?:\b(?:in|from) \w+|\b(?:word|words|letter|letters|term|phrase|name|slogan|hashtag|called|meaning|means|written"
     r"|known as|reads?|reading|wort|mot|palabra|parola|reč|riječ|słowo|russian|ukrainian|chinese|japanese|arabic|greek"
@@ -52,23 +54,36 @@ class Check:
 
     literals = ()
 
-    def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
-        """Yield the words and passages in another script."""
+    def find(self, document: Document, sightings: Sequence[Sighting]) -> Sequence[Hit]:
+        """Return the words and passages in another script; of an article that is in one, only the first block."""
         text = document.text
         if text.isascii():
-            return
+            return ()
         cyrillic = (document.target_language or "").lower().startswith(_CYRILLIC_TARGETS)
         kept = _KEPT_BESIDE_CYRILLIC if cyrillic else _KEPT
         if not text.encode("utf-8", "replace").translate(None, kept):
-            return
+            return ()
         runs = _RUNS_BESIDE_CYRILLIC if cyrillic else _RUNS
-        for block in document.blocks:
-            if text[block.start : block.end].isascii() or _is_choice(text, block):
-                continue
-            for found in runs.finditer(text, block.start, block.end):
-                hit = _hit(text, block, found.start(), found.end())
-                if hit is not None:
-                    yield hit
+        found = (hit for block in document.blocks for hit in _in_block(text, block, runs))
+        return summed_up(document, list(found))
+
+
+def _in_block(text: str, block: Block, runs: regex.Pattern[str]) -> Iterator[Hit]:
+    if text[block.start : block.end].isascii():
+        return
+    spans = [found.span() for found in runs.finditer(text, block.start, block.end)]
+    if not spans or _is_choice(text, block):
+        return
+    alone = len(spans) == 1 and _is_alone(text, block, *spans[0])
+    for start, end in spans:
+        hit = _hit(text, block, start, end, alone)
+        if hit is not None:
+            yield hit
+
+
+def _is_alone(text: str, block: Block, start: int, end: int) -> bool:
+    """Tell whether a block has no letters but those of `start:end`."""
+    return not any(map(str.isalpha, text[block.start : start] + text[end : block.end]))
 
 
 def _is_choice(text: str, block: Block) -> bool:
@@ -76,8 +91,11 @@ def _is_choice(text: str, block: Block) -> bool:
     return len(set(_LANGUAGES.findall(text, block.start, block.end))) > 1
 
 
-def _hit(text: str, block: Block, start: int, end: int) -> Hit | None:
-    """Return what is wrong with `start:end`, a run of another script; None for a quotation or part of a word."""
+def _hit(text: str, block: Block, start: int, end: int, alone: bool) -> Hit | None:
+    """Return what is wrong with `start:end`, a run of another script, perhaps all that its block says.
+
+    None for a quotation or part of a word.
+    """
     before = text[start - 1] if start > block.start else " "
     after = text[end] if end < block.end else " "
     found = text[start:end]
@@ -90,18 +108,17 @@ def _hit(text: str, block: Block, start: int, end: int) -> Hit | None:
         return None
     if words <= 6 and (before in _OPENING or _NAMED.search(text[max(block.start, start - 40) : start].lower())):
         return None
-    alone = not any(map(str.isalpha, text[block.start : start] + text[end : block.end]))
     if alone:
         start, end = block.start, block.end
         if words < 3:
             return None  # a link to another edition, a caption's name
     else:
         end += _closing(text, start, end, block.end)
-    long = words >= _LONG
-    confidence = Confidence.HIGH if long else Confidence.MEDIUM
+    confidence = Confidence.HIGH if words >= _LONG else Confidence.MEDIUM
     if block.language is not None:
         confidence = Confidence.LOW
-    return Hit(start, end, confidence, {"language": _language(found.lower())})
+    what = f"“{text[start:end]}”" if end - start <= _SHORT else "This"
+    return Hit(start, end, confidence, {"what": what, "language": _language(found.lower())})
 
 
 def _words(found: str) -> int:

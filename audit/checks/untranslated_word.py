@@ -24,8 +24,11 @@ _MENTIONED = regex.compile(r"[\"'“”„«‹‘(*_]|\b(?:words?|terms?|called
 
 
 class _Word(NamedTuple):
+    """A word of another language; `neighbours` are the function words of the target language that are none of its."""
+
     language: str
     beside: str
+    neighbours: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -41,19 +44,18 @@ class Check:
 
     @cached_property
     def _words(self) -> dict[str, _Word]:
-        own = {word for row in self.table.rows if row.cells["language"] == self.target for word in _words(row)}
-        own |= self._own
-        return {
-            word: _Word(row.cells["name"], row.cells["beside"])
-            for row in reversed(self.table.rows)
-            for word in _words(row)
-            if word not in own and row.cells["beside"] != "own"
-        }
+        own = self._function_words(self.target)
+        taken = own.union(*(_words(row) for row in self.table.rows if row.cells["language"] == self.target))
+        known: dict[str, _Word] = {}
+        for row in self.table.rows:
+            cells = row.cells
+            word_of = _Word(cells["name"], cells["beside"], own - self._function_words(cells["language"]))
+            if cells["beside"] != "own":
+                known |= {word: word_of for word in _words(row) if word not in taken and word not in known}
+        return known
 
-    @cached_property
-    def _own(self) -> frozenset[str]:
-        """The function words of the target language."""
-        rows = (row.cells for row in self.function_words.rows if row.cells["language"] == self.target)
+    def _function_words(self, language: str) -> frozenset[str]:
+        rows = (row.cells for row in self.function_words.rows if row.cells["language"] == language)
         return frozenset(word for cells in rows for word in f"{cells['words']} {cells['weak']}".split())
 
     @cached_property
@@ -69,33 +71,34 @@ class Check:
             known = self._words[sighting.literal.strip()]
             if counts[sighting.literal] > _SUBJECT and known.beside == "words":
                 continue
-            if is_whole(document.text, start, end) and self._is_left(document, start, end, known.beside):
+            if is_whole(document.text, start, end) and self._is_left(document, start, end, known):
                 yield Hit(start, end, Confidence.MEDIUM, {"language": known.language})
 
-    def _is_left(self, document: Document, start: int, end: int, beside: str) -> bool:
+    def _is_left(self, document: Document, start: int, end: int, word: _Word) -> bool:
         block = document.block_at(start)
         if block is None:
             return False
         text, first = document.text, max(block.start, start - _REACH)
-        if beside == "words":
-            return self._is_among_own(document, first, start, end)
-        if beside == "year":
+        if word.beside == "words":
+            return _is_among(document, first, start, end, word.neighbours)
+        if word.beside == "year":
             return _YEAR_BEFORE.search(text, first, start) is not None and text[start].islower()
         if _DAY.search(text, first, start):
-            return beside == "date" or text[start].islower()
-        return beside == "date" and _YEAR_AFTER.match(text, end, block.end) is not None
+            return word.beside == "date" or text[start].islower()
+        return word.beside == "date" and _YEAR_AFTER.match(text, end, block.end) is not None
 
-    def _is_among_own(self, document: Document, first: int, start: int, end: int) -> bool:
-        """Tell whether function words of the target language stand on both sides of a word in small letters.
 
-        One is enough where the word has letters that English does not have.
-        """
-        text = document.text
-        before, after = _BEFORE.search(text, first, start), _AFTER.match(text, end)
-        if not (before and after and text[start:end].islower()) or _MENTIONED.search(document.once(folded), first, start):
-            return False
-        count = (before[1] in self._own) + (after[1] in self._own)
-        return count == 2 or (count == 1 and not text[start:end].isascii())
+def _is_among(document: Document, first: int, start: int, end: int, neighbours: frozenset[str]) -> bool:
+    """Tell whether function words of the target language stand on both sides of a word in small letters.
+
+    One is enough where the word has letters that English does not have.
+    """
+    text, small = document.text, document.once(folded)
+    before, after = _BEFORE.search(text, first, start), _AFTER.match(text, end)
+    if not (before and after and text[start:end].islower()) or _MENTIONED.search(small, first, start):
+        return False
+    count = (before[1] in neighbours) + (after[1] in neighbours)
+    return count == 2 or (count == 1 and not text[start:end].isascii())
 
 
 def _words(row: Row) -> list[str]:
