@@ -25,13 +25,13 @@ class Check:
 
     `about`: words (whole, in small letters) of articles that may mean the marks, where findings have low confidence.
     `fix`: what to do with a mark: "delete" it with a space beside it, put a "space" in its place, "join" what its
-    first group (repeated) cuts, take out its "line", or "none". `safe` says that the fix cannot change the meaning.
+    first group (repeated) cuts, "unwrap" that group, take out its "line", or "none". `safe` says that the fix cannot change the meaning.
     """
 
     regex: str
     needs: tuple[str, ...]
     about: tuple[str, ...] = ()
-    fix: Literal["none", "delete", "space", "join", "line"] = "none"
+    fix: Literal["none", "delete", "space", "join", "unwrap", "line"] = "none"
     safe: bool = False
     confidence: Literal["low", "medium", "high"] = "high"
 
@@ -87,6 +87,8 @@ class Check:
         text, (start, end) = document.text, match.span()
         if self.fix == "join":
             return (Edit(start, end, "".join(match[0].split()).replace("@@", "").replace("##", "")),)
+        if self.fix == "unwrap":
+            return (Edit(start, end, next(filter(None, match.groups()))),)
         before, after = text[start - 1 : start] if start else "", text[end : end + 1]
         if self.fix == "space":
             between = before.strip() and after.strip()

@@ -299,7 +299,12 @@ def _confidence(document: Document, leftover: Leftover, block: Block, supported:
 
 
 def _is_reported(document: Document, leftover: Leftover, block: Block) -> bool:
-    """Tell whether somebody is said to have said so, near the leftover: in all of a paragraph, but not of a book."""
+    """Tell whether somebody is said to have said so, near the leftover: in all of a paragraph, but not of a book.
+
+    What stands in brackets nobody said.
+    """
+    if document.text[leftover.start] in "([" and leftover.start > block.start:
+        return False
     first, last = max(block.start, leftover.start - _NEAR), min(block.end, leftover.end + _NEAR)
     return bool(_REPORTED.search(document.text, first, last))
 

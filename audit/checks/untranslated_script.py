@@ -106,7 +106,8 @@ def _hit(text: str, block: Block, start: int, end: int, alone: bool) -> Hit | No
         return None
     if _LANGUAGES.fullmatch(found.strip()):
         return None
-    if words <= 6 and (before in _OPENING or _NAMED.search(text[max(block.start, start - 40) : start].lower())):
+    spaced = text[max(block.start, start - 2) : start].rstrip()[-1:]
+    if words <= 6 and (before in _OPENING or spaced in ("«", "‹", "„") or _NAMED.search(text[max(block.start, start - 40) : start].lower())):
         return None
     if alone:
         start, end = block.start, block.end
@@ -127,10 +128,10 @@ def _words(found: str) -> int:
 
 def _closing(text: str, start: int, end: int, limit: int) -> int:
     """Return how many marks after a sentence belong to it."""
-    if not text[start].isupper() or " " not in text[start:end]:
+    if text[start].islower() or not (" " in text[start:end] or _SPACELESS.match(text, start)):
         return 0
     count = 0
-    while end + count < limit and text[end + count] in '.!?…»”“"':
+    while end + count < limit and text[end + count] in '.!?…»”“"。！？؟」』':
         count += 1
     return count
 
