@@ -1,5 +1,8 @@
 """What models leave: their marks, labels and talk, and texts that are about such things."""
 
+import time
+from pathlib import Path
+
 import pytest
 
 from audit.engine import Engine
@@ -8,13 +11,62 @@ from audit.packs import builtin
 from audit.readers import text as reader
 
 BODY = "The bridge was closed at noon on Monday.\n\nIt will open again in May, the mayor said."
+CASES = Path(__file__).parent / "cases"
+ENGINE = Engine(builtin("residue").rules)
+TARGETS = {"en", "de", "fr", "es", "it", "pt", "pl", "ru", "uk", "sr-Latn", "sr-Cyrl", "hr", "bs"}
 
 
-def found(text: str) -> list[str]:
-    (read,) = reader.read(File("a", text, named=True))
-    assert isinstance(read, Document)
-    read.target_language = "en"
-    return [read.text[hit.start : hit.end] for _, hit in Engine(builtin("residue").rules).find(read).hits]
+def read(text: str, language: str) -> Document:
+    (document,) = reader.read(File("a", text, named=True))
+    assert isinstance(document, Document)
+    document.target_language = language
+    return document
+
+
+def found(text: str, language: str = "en") -> list[str]:
+    document = read(text, language)
+    return [document.text[hit.start : hit.end] for _, hit in ENGINE.find(document).hits]
+
+
+def cases(name: str) -> list[tuple[str, list[str]]]:
+    """Return the languages of a file of cases, each headed by a line "@language", with their lines."""
+    sections = (CASES / name).read_text(encoding="utf-8").split("\n@")[1:]
+    return [(language, lines.split("\n")) for language, _, lines in (part.strip().partition("\n") for part in sections)]
+
+
+@pytest.mark.parametrize(("language", "lines"), cases("model-talk.txt"))
+def test_models_are_heard_in_their_languages(language: str, lines: list[str]) -> None:
+    targets = {"en", language} & TARGETS
+    missed = [(target, line) for line in lines for target in targets if found(f"{BODY}\n\n{line}", target) != [line]]
+
+    assert missed == []
+
+
+@pytest.mark.parametrize(("language", "lines"), cases("people-talk.txt"))
+def test_what_people_say_in_their_languages_stays(language: str, lines: list[str]) -> None:
+    assert [line for line in lines if found(f"{BODY}\n\n{line}\n\n{BODY}", language)] == []
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "Here is the translation of the text. (Translator's note: shall I go on?) As an AI language model I cannot. ",
+        "<br><unk>{{name}}&quot;\\u2019[object Object]**bold** ",
+        "br@@ id@@ ge ",
+        "I cannot translate this text.\n\n",
+        "(as an ai language model ",
+    ],
+)
+def test_a_file_of_nothing_but_leftovers_costs_what_its_size_says(unit: str) -> None:
+    def seconds(size: int) -> float:
+        document = read(unit * (size // len(unit)), "en")
+        start = time.process_time()
+        ENGINE.find(document)
+        return time.process_time() - start
+
+    seconds(1_000)  # reads the tables
+
+    assert seconds(320_000) < 40 * max(seconds(20_000), 0.01)  # 16 times the size; if it were squared, 256 times
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,8 @@ class Check:
 
     `about`: words (whole, in small letters) of articles that may mean the marks, where findings have low confidence.
     `fix`: what to do with a mark: "delete" it with a space beside it, put a "space" in its place, "join" what its
-    first group (repeated) cuts, "unwrap" that group, take out its "line", or "none". `safe` says that the fix cannot change the meaning.
+    first group (repeated) cuts, "unwrap" that group, take out its "line", or "none". `safe` says that the fix cannot
+    change the meaning.
     """
 
     regex: str

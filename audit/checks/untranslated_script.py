@@ -15,9 +15,10 @@ _KEPT_BESIDE_CYRILLIC = _KEPT + b"\xd0\xd1\xd2\xd3\xd4"
 _CYRILLIC_TARGETS = ("ru", "uk", "be", "bg", "mk", "sr-cyrl")
 _LETTER = r"[\p{Cyrl}\p{Grek}\p{Hebr}\p{Arab}\p{Han}\p{Hira}\p{Kana}\p{Hang}\p{Thai}\p{Deva}\p{Geor}\p{Armn}\p{Beng}]"
 _BESIDE_CYRILLIC = _LETTER.replace(r"\p{Cyrl}", "")
-_RUN = r"{0}(?:{0}|[\p{{M}}\p{{N}}\s,;:.!?…'’“”„«»\"()–—%/、。，．：；！？（）「」『』《》【】・ー〜·-]*+(?={0})){{0,5000}}+"
-_RUNS = regex.compile(_RUN.format(_LETTER))
-_RUNS_BESIDE_CYRILLIC = regex.compile(_RUN.format(_BESIDE_CYRILLIC))
+_BETWEEN = r"[\p{M}\p{N}\s,;:.!?…'’“”„«»\"()–—%/、。，．：；！？（）「」『』《》【】・〜·-]"
+_RUN = r"{0}(?:{0}|{1}*+(?={0})){{0,5000}}+"
+_RUNS = regex.compile(_RUN.format(_LETTER, _BETWEEN))
+_RUNS_BESIDE_CYRILLIC = regex.compile(_RUN.format(_BESIDE_CYRILLIC, _BETWEEN))
 _SCRIPTS = (
     ("Russian", regex.compile("[ыэё]")),
     ("Ukrainian", regex.compile("[їєґ]")),
@@ -33,6 +34,7 @@ _SCRIPTS = (
     ("another script", regex.compile("")),
 )
 _OPENING = "(\"“”„«[‘'’<‹"
+_SPACED_OPENING = "«‹„"  # French sets a space behind them
 _GLUED = "#@/_-&=."
 _SPACELESS = regex.compile(r"[\p{Han}\p{Hira}\p{Kana}\p{Thai}]")
 _LANGUAGES = regex.compile(
@@ -96,18 +98,8 @@ def _hit(text: str, block: Block, start: int, end: int, alone: bool) -> Hit | No
 
     None for a quotation or part of a word.
     """
-    before = text[start - 1] if start > block.start else " "
-    after = text[end] if end < block.end else " "
-    found = text[start:end]
-    words = _words(found)
-    if before.isalnum() or after.isalnum() or before in _GLUED or after in "_@-/":
-        return None
-    if sum(map(str.isalpha, found)) < 3 and words < 2:
-        return None
-    if _LANGUAGES.fullmatch(found.strip()):
-        return None
-    spaced = text[max(block.start, start - 2) : start].rstrip()[-1:]
-    if words <= 6 and (before in _OPENING or spaced in ("«", "‹", "„") or _NAMED.search(text[max(block.start, start - 40) : start].lower())):
+    words = _words(text[start:end])
+    if _is_meant(text, block, start, end, words):
         return None
     if alone:
         start, end = block.start, block.end
@@ -118,8 +110,25 @@ def _hit(text: str, block: Block, start: int, end: int, alone: bool) -> Hit | No
     confidence = Confidence.HIGH if words >= _LONG else Confidence.MEDIUM
     if block.language is not None:
         confidence = Confidence.LOW
-    what = f"“{text[start:end]}”" if end - start <= _SHORT else "This"
+    found = text[start:end]
+    what = f"“{found}”" if len(found) <= _SHORT else "This"
     return Hit(start, end, confidence, {"what": what, "language": _language(found.lower())})
+
+
+def _is_meant(text: str, block: Block, start: int, end: int, words: int) -> bool:
+    """Tell whether `start:end` is part of a word or an address, too short to say anything, a quotation or a name."""
+    before = text[start - 1] if start > block.start else " "
+    after = text[end] if end < block.end else " "
+    if before.isalnum() or after.isalnum() or before in _GLUED or after in "_@-/":
+        return True
+    found = text[start:end]
+    if sum(map(str.isalpha, found)) < 3 and words < 2:
+        return True
+    if _LANGUAGES.fullmatch(found.strip()):
+        return True
+    lead = text[max(block.start, start - 40) : start].lower()
+    quoted = before in _OPENING or lead[-2:].rstrip()[-1:] in tuple(_SPACED_OPENING)
+    return words <= 6 and (quoted or _NAMED.search(lead) is not None)
 
 
 def _words(found: str) -> int:

@@ -20,7 +20,9 @@ _AFTER = regex.compile(r" (\p{Ll}+)(?![\p{L}\p{M}])")
 _DAY = regex.compile(r"(?<![\p{N}.,:])(?:[12]?\d|3[01])\.?\s$")
 _YEAR_BEFORE = regex.compile(r"(?<!\p{N})(?:1[89]|20)\d\d\.?\s$")
 _YEAR_AFTER = regex.compile(r"\s(?:1[89]|20)\d\d(?!\p{N})")
-_MENTIONED = regex.compile(r"[\"'“”„«‹‘(*_]|\b(?:words?|terms?|called|meaning|means|says?|phrase|wort|mot|palabra|słowo|reč|riječ)\b")
+_MENTIONED = regex.compile(
+    r"[\"'“”„«‹‘(*_]|\b(?:words?|terms?|called|meaning|means|says?|phrase|wort|mot|palabra|słowo|reč|riječ)\b"
+)
 
 
 class _Word(NamedTuple):
