@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import or_
 from typing import NamedTuple
 
 import regex
@@ -66,15 +67,24 @@ class Check:
         return frozenset(f" {word} " if len(word) < 5 else f" {word}" for word in self._words)
 
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
-        """Yield the words that their surroundings prove to be left over."""
+        """Yield the words that their surroundings prove to be left over; those that follow each other as one."""
         counts = Counter(sighting.literal for sighting in sightings)
+        last: Hit | None = None
         for sighting in sightings:
             start, end = sighting.start + 1, sighting.start + len(sighting.literal.rstrip())
             known = self._words[sighting.literal.strip()]
             if counts[sighting.literal] > _SUBJECT and known.beside == "words":
                 continue
-            if is_whole(document.text, start, end) and self._is_left(document, start, end, known):
-                yield Hit(start, end, Confidence.MEDIUM, {"language": known.language})
+            if not is_whole(document.text, start, end) or not self._is_left(document, start, end, known):
+                continue
+            if last and last.end == start - 1 and last.values["language"] == known.language:
+                last = Hit(last.start, end, Confidence.MEDIUM, last.values)
+                continue
+            if last:
+                yield last
+            last = Hit(start, end, Confidence.MEDIUM, {"language": known.language})
+        if last:
+            yield last
 
     def _is_left(self, document: Document, start: int, end: int, word: _Word) -> bool:
         block = document.block_at(start)
@@ -82,25 +92,31 @@ class Check:
             return False
         text, first = document.text, max(block.start, start - _REACH)
         if word.beside == "words":
-            return _is_among(document, first, start, end, word.neighbours)
+            return self._is_among(document, first, start, end, word)
+        if word.beside == "any":
+            return text[start].islower() and not _MENTIONED.search(document.once(folded), first, start)
         if word.beside == "year":
             return _YEAR_BEFORE.search(text, first, start) is not None and text[start].islower()
         if _DAY.search(text, first, start):
             return word.beside == "date" or text[start].islower()
         return word.beside == "date" and _YEAR_AFTER.match(text, end, block.end) is not None
 
+    def _is_among(self, document: Document, first: int, start: int, end: int, word: _Word) -> bool:
+        """Tell whether a word in small letters stands between function words of the target language.
 
-def _is_among(document: Document, first: int, start: int, end: int, neighbours: frozenset[str]) -> bool:
-    """Tell whether function words of the target language stand on both sides of a word in small letters.
-
-    One is enough where the word has letters that English does not have.
-    """
-    text, small = document.text, document.once(folded)
-    before, after = _BEFORE.search(text, first, start), _AFTER.match(text, end)
-    if not (before and after and text[start:end].islower()) or _MENTIONED.search(small, first, start):
-        return False
-    count = (before[1] in neighbours) + (after[1] in neighbours)
-    return count == 2 or (count == 1 and not text[start:end].isascii())
+        Another word of its language may be one of them, so that two words in a row are found; one neighbour is enough
+        for a word with letters that English does not have.
+        """
+        text, small = document.text, document.once(folded)
+        before, after = _BEFORE.search(text, first, start), _AFTER.match(text, end)
+        if not (before and after and text[start:end].islower()) or _MENTIONED.search(small, first, start):
+            return False
+        neighbours = (before[1], after[1])
+        own = [neighbour in word.neighbours for neighbour in neighbours]
+        alike = [
+            neighbour in self._words and self._words[neighbour].language == word.language for neighbour in neighbours
+        ]
+        return any(own) and (all(map(or_, own, alike)) or not text[start:end].isascii())
 
 
 def _words(row: Row) -> list[str]:
