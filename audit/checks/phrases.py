@@ -18,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 import regex
@@ -32,7 +33,8 @@ _LONGEST = 320  # characters of a block that may be a leftover as a whole; longe
 _LONGEST_KNOWN = 120  # characters of a phrase without open places
 _TAIL = 32  # characters behind the literal of a phrase that ends its block
 _REACH = 120  # characters before a literal in which its phrase may begin
-_NEAR = 2_000  # characters around a leftover in which somebody may be said to have said it
+_NEAR = 2_000  # characters around a leftover in which its brackets may open and close, or tell who said it
+_MOST_SIGHTINGS = 20_000  # of one document: no article has as many
 _PARAGRAPH = 180  # characters from which on a single sentence is no caption
 _STOPS = '.!?…"”»'
 
@@ -148,7 +150,7 @@ class Check:
     def _parts(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Leftover]:
         found: dict[tuple[int, int], Leftover] = {}
         text = document.once(folded)
-        for sighting in sightings:
+        for sighting in islice(sightings, _MOST_SIGHTINGS):
             if notation.is_inside_word(text, sighting.start):
                 continue
             number = document.block_index(sighting.start)
@@ -237,8 +239,8 @@ def _around(document: Document, start: int, end: int) -> tuple[int, int]:
     sentence = found[bisect_right(found, start, key=lambda sentence: sentence.start) - 1]
     stop = max(end, sentence.end)
     for opening, closing in ("()", "[]"):
-        left = document.text.rfind(opening, sentence.start, start + 1)
-        right = document.text.find(closing, end, stop)
+        left = document.text.rfind(opening, max(sentence.start, start - _NEAR), start + 1)
+        right = document.text.find(closing, end, min(stop, end + _NEAR))
         if left >= 0 and right >= 0 and closing not in document.text[left:start]:
             return left, right + 1
     return sentence.start, stop

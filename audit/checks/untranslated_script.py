@@ -37,11 +37,13 @@ _OPENING = "(\"“”„«[‘'’<‹"
 _SPACED_OPENING = "«‹„"  # French sets a space behind them
 _GLUED = "#@/_-&=."
 _SPACELESS = regex.compile(r"[\p{Han}\p{Hira}\p{Kana}\p{Thai}]")
+_GLOSSED = regex.compile(r"\p{Lu}[\p{L}\p{M}'’-]* $")  # Shinto 神道
 _LANGUAGES = regex.compile(
     r"\b(?:English|Deutsch|Français|Español|Italiano|Português|Türkçe|Polski|Nederlands|Srpski|Hrvatski|Shqip|Română"
     r"|[Рр]усский|[Уу]країнська|[Сс]рпски|[Бб]ългарски|[Мм]акедонски)\b|العربية|日本語|中文|简体|繁體|한국어|हिन्दी|فارسی|ελληνικά|עברית|اردو|دری|پښتو"
 )
 _LONG = 8  # words from which a passage is sure
+_SENTENCE = 4  # words from which one without capitals may be a sentence
 _SHORT = 40  # characters that a message repeats
 _NAMED = regex.compile(
     r"(?:\b(?:in|from) \w+|\b(?:word|words|letter|letters|term|phrase|name|slogan|hashtag|called|meaning|means|written"
@@ -128,7 +130,8 @@ def _is_meant(text: str, block: Block, start: int, end: int, words: int) -> bool
         return True
     lead = text[max(block.start, start - 40) : start].lower()
     quoted = before in _OPENING or lead[-2:].rstrip()[-1:] in tuple(_SPACED_OPENING)
-    return words <= 6 and (quoted or _NAMED.search(lead) is not None)
+    glossed = words <= 3 and _SPACELESS.match(found) and _GLOSSED.search(text, max(block.start, start - 40), start)
+    return words <= 6 and (quoted or bool(glossed) or _NAMED.search(lead) is not None)
 
 
 def _words(found: str) -> int:
@@ -137,7 +140,7 @@ def _words(found: str) -> int:
 
 def _closing(text: str, start: int, end: int, limit: int) -> int:
     """Return how many marks after a sentence belong to it."""
-    if text[start].islower() or not (" " in text[start:end] or _SPACELESS.match(text, start)):
+    if text[start].islower() or _words(text[start:end]) < (2 if text[start].isupper() else _SENTENCE):
         return 0
     count = 0
     while end + count < limit and text[end + count] in '.!?…»”“"。！？؟」』':
