@@ -100,12 +100,14 @@ class _Heads(NamedTuple):
 class Check:
     """`table` holds the phrases, `words` the lists that they name.
 
-    `beside` holds phrases that may follow one of `table` in its block.
+    `beside` holds phrases that may follow one of `table` in its block. With `until` a phrase stands at the head of a
+    block, up to that mark: "Here is the translation: The bridge …".
     """
 
     table: Table
     words: Table = _NO_TABLE
     beside: Table = _NO_TABLE
+    until: str = ""
 
     @cached_property
     def _phrases(self) -> tuple[Phrase, ...]:
@@ -136,6 +138,8 @@ class Check:
         """Return the leftovers of `document`, with their removal."""
         if sightings:
             return _hits(document, self._parts(document, sightings))
+        if self.until:
+            return _hits(document, self._heads(document))
         numbers = self._wordings.opened(document.once(_openings))
         return _hits(document, self._blocks(document, sorted(numbers))) if numbers else ()
 
@@ -146,6 +150,16 @@ class Check:
             target = block.language or document.target_language or ""
             if saying := self._wordings.said(text[block.start : block.end], target):
                 yield Leftover(block.start, block.end, number, *saying)
+
+    def _heads(self, document: Document) -> Iterator[Leftover]:
+        text = document.once(folded)
+        for number, block in enumerate(document.blocks):
+            stop = text.find(f"{self.until} ", block.start, min(block.end, block.start + _REACH))
+            if stop >= 0 and self._wordings.may_open(text, block.start, stop):
+                target = block.language or document.target_language or ""
+                head = text[block.start : stop + len(self.until)]
+                if saying := self._wordings.said(head if self._wordings.counted else uncounted(head), target):
+                    yield Leftover(block.start, stop + len(self.until), number, *saying)
 
     def _parts(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Leftover]:
         found: dict[tuple[int, int], Leftover] = {}

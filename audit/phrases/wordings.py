@@ -104,6 +104,10 @@ class Wordings:
         """Return the numbers of those blocks in `openings`, which `opening_keys` gives, that may say something."""
         return {number for key in self._openings.intersection(openings) for number in openings[key]}
 
+    def may_open(self, text: str, start: int, end: int) -> bool:
+        """Tell whether what begins at `start` of a folded text may say something."""
+        return not self._openings.isdisjoint(opening_keys(text, start, end))
+
     def said(self, text: str, target: str) -> Saying | None:
         """Return what the folded `text` of a block says in an article in `target`, or None if it says anything else."""
         known = (text, target)
