@@ -5,38 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
-from operator import itemgetter
 from typing import Literal, NamedTuple
 
 import regex
 
 from audit.model import Confidence, Document, Edit, Hit, Sighting, Table
+from audit.repetition.runs import TOKEN, Run, repetitions
 from audit.text import folded
 
-_LONGEST = 12  # words of a phrase that is said again and again
 _LOOP = 3  # times that make a loop
 _CHANT = 6  # times that nobody sings or shouts, not even in quotes
-_PIECE = 500_000  # characters that are looked at together, so that memory stays bounded
-_MARKS = b"\"'.,;:!?()[]-"
-_TOKEN = regex.compile(r"[^ \t\n\r\x0b\f]*?[^ \t\n\r\x0b\f\"'.,;:!?()\[\]-][^ \t\n\r\x0b\f]*")  # not of marks alone
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 _LETTERS = 4  # of a word that is no word of grammar: shorter ones are often sounds
 _AROUND = 400  # characters in which a quotation is looked for
-_first = itemgetter(0)
 _NOTHING = Table("", ())
-
-
-class Run(NamedTuple):
-    """Words that go round: the spans of its words in the text, and of how many words each turn is."""
-
-    words: tuple[tuple[int, int], ...]
-    period: int
-
-    @property
-    def turns(self) -> int:
-        """How many times the phrase is said in full."""
-        return len(self.words) // self.period
 
 
 class _Language(NamedTuple):
@@ -54,7 +36,7 @@ class Check:
 
     @property
     def literals(self) -> tuple[str, ...]:
-        """Nothing: any word may come twice; a pass over word lengths tells where one might."""
+        """Nothing: any word may come twice."""
         return ()
 
     @cached_property
@@ -77,83 +59,6 @@ class Check:
             hit = _KINDS[self.what](document, run, language)
             if hit is not None:
                 yield hit
-
-
-def repetitions(document: Document) -> list[Run]:
-    """Return what might be repetition in `document`, in order, none inside another; for `document.once`."""
-    text = document.once(folded)
-    found: list[Run] = []
-    start = 0
-    while start < len(text):
-        end = len(text) if start + _PIECE >= len(text) else text.rfind(" ", start, start + _PIECE) + 1 or start + _PIECE
-        found += _in_piece(document, text, start, end)
-        start = end
-    return found
-
-
-def _in_piece(document: Document, text: str, start: int, end: int) -> list[Run]:
-    words = text[start:end].encode("utf-8", "surrogatepass").translate(None, _MARKS).split()
-    spots = _turning(words)
-    if not spots:
-        return []
-    needed = max(last for _, last, _ in spots)
-    spans = [token.span() for token in islice(_TOKEN.finditer(text, start, end), needed)]
-    runs: list[Run] = []
-    reached = -1
-    for first, last, period in sorted(spots, key=lambda spot: (spot[0], -spot[1])):
-        if last > reached:
-            run = _within_block(document, spans[first:last], period)
-            reached = last if run is not None and run.turns > 1 else reached
-            if run is not None:
-                runs.append(run)
-    return runs
-
-
-def _turning(words: list[bytes]) -> list[tuple[int, int, int]]:
-    """Return first word, end and period of what comes again at once in `words`.
-
-    Lengths and first letters of words, as bytes of two great integers, are compared with themselves one to twelve words
-    on by a shift and an exclusive or, whose zero bytes are equal; so only few places are compared word for word.
-    """
-    spots: list[tuple[int, int, int]] = []
-    count = len(words)
-    try:
-        lengths = int.from_bytes(bytes(map(len, words)), "little")
-    except ValueError:
-        lengths = int.from_bytes(bytes(min(len(word), 255) for word in words), "little")
-    letters = int.from_bytes(bytes(map(_first, words)), "little")
-    for period in range(1, min(_LONGEST, count // 2) + 1):
-        shift = 8 * period
-        differing = ((lengths ^ (lengths >> shift)) | (letters ^ (letters >> shift))).to_bytes(count, "little")
-        wanted = bytes(period)
-        at = differing.find(wanted)
-        while at >= 0:
-            if words[at : at + period] == words[at + period : at + 2 * period]:
-                spots += _followed(words, [at], period)
-                at = spots[-1][1] - period
-            at = differing.find(wanted, at + 1)
-    return spots
-
-
-def _followed(words: list[bytes], places: list[int], period: int) -> list[tuple[int, int, int]]:
-    """Return for each of `places` how far words are the same as those `period` before, a cut last one included."""
-    spots: list[tuple[int, int, int]] = []
-    for first in places:
-        if spots and first < spots[-1][1] - period:
-            continue
-        last = first + period
-        while last < len(words) and words[last] == words[last - period]:
-            last += 1
-        spots.append((first, last, period))
-    return spots
-
-
-def _within_block(document: Document, spans: list[tuple[int, int]], period: int) -> Run | None:
-    block = document.block_at(spans[0][0])
-    if block is None:
-        return None
-    inside = spans if spans[-1][1] <= block.end else [span for span in spans if span[1] <= block.end]
-    return Run(tuple(inside), period) if len(inside) >= 2 * period else None
 
 
 def _double(document: Document, run: Run, language: _Language) -> Hit | None:
@@ -245,7 +150,7 @@ def _goes_on(run: Run, words: list[str], language: _Language) -> bool:
 def _cut_end(document: Document, run: Run, end: int) -> int:
     """Return the end of a loop with the piece of a word in which it stops."""
     text = document.once(folded)
-    following = _TOKEN.match(text, end + 1) if text[end : end + 1] == " " else None
+    following = TOKEN.match(text, end + 1) if text[end : end + 1] == " " else None
     if following is None:
         return end
     expected = text[slice(*run.words[len(run.words) - run.period])]

@@ -1,0 +1,1 @@
+"""Scan of a document for words that are said again at once."""
