@@ -9,10 +9,10 @@ from typing import Literal
 import regex
 
 from audit.model import Confidence, Document, Hit, Sighting
-from audit.punctuation.marks import Pair, pairs
+from audit.punctuation.marks import Pair, are_tidy, pairs
 
 _QUOTES = "\"“”„‟«»'‘’"
-_REACH = 6  # blocks over which a quotation may run
+_REACH = 30  # blocks over which a quotation may run
 _BRACKET = regex.compile(r"[()]")
 _NUMBERED = regex.compile(r"(?:^|[\s(,;])(?:\p{L}|[ivxIVX]{1,4}|\d{1,3})\.?$")  # a) or 2.)
 _STOP = regex.compile(r"[.!?…](?:\s|$)|[.!?…][\"”»)]?$")
@@ -36,6 +36,8 @@ class Check:
         return self._quotes(document) if self.marks == "quotes" else self._brackets(document)
 
     def _quotes(self, document: Document) -> Iterator[Hit]:
+        if document.once(are_tidy):
+            return
         lone = [pair for pair in document.once(pairs) if pair.opening is None or pair.closing is None]
         for place, pair in enumerate(lone):
             offset = pair.opening if pair.opening is not None else pair.closing
@@ -87,14 +89,15 @@ def _confidence(document: Document, pair: Pair, near: list[Pair]) -> Confidence:
 
 
 def _may_run_on(document: Document, pair: Pair) -> bool:
-    """Tell whether whole sentences are quoted that may go on in, or come from, a paragraph beside this one.
+    """Tell whether whole sentences are quoted that may come from a paragraph before, or go on after the text's end.
 
     Not so the first sentence of a paragraph that says after its comma who speaks: there the first mark is missing.
     """
     text, block = document.text, document.blocks[pair.block]
     if pair.opening is not None:
         following = text[pair.opening + 1 : pair.opening + 2]
-        return following.isupper() and _STOP.search(text, block.end - 2, block.end) is not None
+        last = pair.block + 1 == len(document.blocks)
+        return last and following.isupper() and _STOP.search(text, block.end - 2, block.end) is not None
     assert pair.closing is not None
     if text[pair.closing - 1] in ".!?…":
         return True

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from audit.model import Confidence, Document, Edit, Hit, Sighting
-from audit.punctuation.marks import pairs
+from audit.punctuation.marks import are_tidy, pairs
 
 _SENTENCE_MARKS = ",.!?…"
 
@@ -17,21 +17,30 @@ class Check:
 
     @property
     def literals(self) -> Sequence[str]:
-        """A quotation mark beside a space at a place where it may be on the wrong side."""
-        return (' "', '" ')
+        """None: marks beside spaces are everywhere; that the marks are tidy is known."""
+        return ()
 
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
         """Yield the spaces with their mark, and with the comma or full stop before them."""
+        if document.once(are_tidy):
+            return
         text = document.text
         for pair in document.once(pairs):
-            if pair.opening is None or pair.closing is None or text[pair.opening] in "«»":
+            if pair.opening is not None and text[pair.opening] in "«»":
                 continue  # spaces inside guillemets are somebody's style: « French », or links that look like arrows
-            if text[pair.opening + 1] == " " and pair.closing > pair.opening + 2:
+            if pair.opening is not None and pair.closing is not None and pair.closing <= pair.opening + 2:
+                continue
+            if pair.opening is not None and text[pair.opening + 1 : pair.opening + 2] == " ":
                 edit = Edit(pair.opening + 1, pair.opening + 2, "")
                 yield Hit(pair.opening, pair.opening + 2, Confidence.MEDIUM, {}, (edit,), safe=True)
-            if text[pair.closing - 1] == " " and pair.closing > pair.opening + 2:
-                start = pair.closing - (2 if text[pair.closing - 2] in _SENTENCE_MARKS else 1)
-                mark = text[pair.closing]
-                space = " " if text[pair.closing + 1 : pair.closing + 2].isalnum() else ""
-                edit = Edit(pair.closing - 1, pair.closing + 1, mark + space)
-                yield Hit(start, pair.closing + 1, Confidence.MEDIUM, {}, (edit,), safe=True)
+            if pair.closing is not None and text[pair.closing - 1] == " " and text[pair.closing] not in "«»":
+                yield _before_closing(text, pair.closing, balanced=pair.opening is not None)
+
+
+def _before_closing(text: str, closing: int, balanced: bool) -> Hit:
+    """Return the hit of the space before a closing mark, with the comma or full stop that it follows."""
+    ended = text[closing - 2] in _SENTENCE_MARKS
+    space = " " if text[closing + 1 : closing + 2].isalnum() else ""
+    edit = Edit(closing - 1, closing + 1, text[closing] + space)
+    confidence = Confidence.MEDIUM if balanced or ended else Confidence.LOW
+    return Hit(closing - (2 if ended else 1), closing + 1, confidence, {}, (edit,), safe=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -15,6 +16,9 @@ _MARK = regex.compile('["“”„‟«»]')
 _KINDS = {mark: kind for kind, marks in enumerate(('"', "“”„‟", "«»")) for mark in marks}
 _BEFORE_OPENING = " \u00a0\u202f\u2009\t\n([{—–-/'‘’*_"
 _AFTER_CLOSING = " \u00a0\u202f\u2009\t\n.,;:!?)]}…—–-/*_'’"
+_STRAIGHT = re.compile(r'"(?!\s)[^"\n]+(?<!\s)"')  # re is the faster one on such expressions
+_CURLY = re.compile(r"“(?!\s)[^“”\n]+(?<!\s)”")
+_OTHER_MARKS = "„‟«»"
 _SENTENCE_MARKS = ",.!?…"
 _NEAR = 20  # marks that are looked at behind one in doubt
 MOST_MARKS = 100_000  # of one document: a dump of data must not fill the memory
@@ -26,6 +30,23 @@ class Pair(NamedTuple):
     opening: int | None
     closing: int | None
     block: int
+
+
+def are_tidy(document: Document) -> bool:
+    """Tell whether all marks are straight or “these”, in pairs and close to what they quote.
+
+    Most texts are: this cheap look spares them the closer one. Use as `document.once(are_tidy)`.
+    """
+    text = document.text
+    straight = text.count('"')
+    if straight and (straight % 2 or 2 * len(_STRAIGHT.findall(text)) != straight):
+        return False
+    if text.isascii():
+        return True
+    if any(mark in text for mark in _OTHER_MARKS):
+        return False
+    opening, closing = text.count("“"), text.count("”")
+    return opening == closing and (not opening or len(_CURLY.findall(text)) == opening)
 
 
 def pairs(document: Document) -> list[Pair]:
@@ -98,6 +119,8 @@ def _role(document: Document, block: Block, offset: int) -> str:
         return "open"
     before = text[offset - 1] if offset > block.start else "\n"
     after = text[offset + 1] if offset + 1 < block.end else "\n"
+    if before.isspace() and after.isspace() and (offset == block.start or offset + 1 == block.end):
+        return "open" if offset == block.start else "close"
     if mark == "«" and after.isspace() and not before.isalnum():  # « as French sets them »
         return "open"
     if mark == "»" and before.isspace() and not after.isalnum():

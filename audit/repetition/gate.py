@@ -26,10 +26,8 @@ def may_repeat(text: str, folded: str) -> bool:
     if _TWICE.search(b" %b " % folded.encode("utf-8", "surrogatepass")):
         return True
     written = text.encode("utf-8", "surrogatepass")
-    if 4 * len(written) < 5 * len(text):
-        titled = written.title()
-    else:
-        titled = text.title().encode(_ENCODING, "ignore")
+    latin = 4 * len(written) < 5 * len(text)
+    titled = written.title() if latin else text.title().encode(_ENCODING, "ignore")
     return _comes_again(titled.replace(b"\n\n", b"\n").replace(b"\n", _BREAK).translate(_SIGNATURE, _OTHERS))
 
 
@@ -41,7 +39,7 @@ def _comes_again(initials: bytes) -> bool:
     if len(initials) <= _ALIKE:
         return False
     number, ones = int(initials, 16), int(b"1" * len(initials), 16)
-    for distance in range(1, LONGEST + 1):
+    for distance in range(3, LONGEST + 1):  # what comes again after one or two words does so after four, too
         unlike = number ^ (number >> 4 * distance)
         unlike |= unlike >> 1
         unlike |= unlike >> 2
