@@ -112,7 +112,7 @@ def _hits(
     opening = "" if pair.opening is None else text[pair.opening]
     closing = "" if pair.closing is None else text[pair.closing]
     begun = [mine for mine in own if opening == mine[0] and mine in (style, "“”")]
-    ended = [mine for mine in own if closing == mine[1]]
+    ended = [mine for mine in own[:2] if closing == mine[1]]
     style = (*begun, *ended, style)[0]
     for offset, mark in ((pair.opening, style[0]), (pair.closing, style[1])):
         if offset is None or text[offset] == mark or (offset == pair.opening and text[offset] == '"'):
