@@ -9,7 +9,7 @@ import regex
 
 from audit.model import Confidence, Document, Edit, Hit, Sighting
 
-_SIGNS = ("$", "£", "€")
+_SIGNS = ("$", "£", "€", "¥", "₽", "₴", "₹")
 _SIGN = r"\p{Sc}"
 _AMOUNT = regex.compile(
     rf"(?<![\w.,])(?<!{_SIGN}[ \u00a0]?)"

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import regex
 
 from audit.model import Confidence, Document, Edit, Hit, Sighting
 from audit.numbers.scan import Number, marked_numbers
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-_WEEKDAY = regex.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? ?\(?$")
 _LONGEST_WEEKDAY = 12
 _NUMBERING = ("version ", "release ", "build ", "v. ", "firmware ")
 _AFTER = regex.compile(r"\.(?=[’']s|[,;)]|\s+\p{Ll})")
@@ -48,7 +44,21 @@ def _written(groups: tuple[str, ...]) -> str | None:
     day, month = int(groups[0]), int(groups[1])
     if not 1 <= month <= 12 or not 1 <= day <= _DAYS[month - 1]:
         return None
-    return " ".join((str(day), _MONTHS[month - 1], *groups[2:]))
+    return " ".join((str(day), _month_names()[month - 1], *groups[2:]))
+
+
+@cache
+def _month_names() -> tuple[str, ...]:
+    from babel.dates import get_month_names
+
+    return tuple(get_month_names("wide", locale="en").values())
+
+
+@cache
+def _behind_weekday() -> regex.Pattern[str]:
+    from babel.dates import get_day_names
+
+    return regex.compile(rf"(?:{'|'.join(get_day_names('wide', locale='en').values())}),? ?\(?$")
 
 
 def _dated(document: Document, number: Number) -> Hit | None:
@@ -64,23 +74,22 @@ def _dated(document: Document, number: Number) -> Hit | None:
     stop = _AFTER.match(text, end)
     end = stop.end() if stop else end
     sure = int(number.groups[0]) > 12 or document.source_language is not None
-    return Hit(start, end, Confidence.HIGH if sure else Confidence.MEDIUM, {"fix": written},
-               (Edit(start, end, written),) if sure else ())  # fmt: skip
+    edits = (Edit(start, end, written),) if sure else ()
+    return Hit(start, end, Confidence.HIGH if sure else Confidence.MEDIUM, {"fix": written}, edits)
 
 
 def _bracketed(text: str, number: Number) -> Hit | None:
+    """Return the hit of a day and a month, which may be anything but behind a weekday: on Friday (18.6.)."""
     start, end = number.start, number.end
-    written = _written(number.groups)
-    if written is None or text[end : end + 1] != ".":
+    if text[end : end + 1] != "." or (written := _written(number.groups)) is None:
         return None
     end += 1
-    if not _WEEKDAY.search(text[max(0, start - _LONGEST_WEEKDAY) : start]):
+    if not _behind_weekday().search(text[max(0, start - _LONGEST_WEEKDAY) : start]):
         return None
+    edits = (Edit(start, end, written),)
     if text[start - 1] != "(":
-        following = text[end : end + 3].strip()
-        return Hit(start, end, Confidence.MEDIUM, {"fix": written}, (Edit(start, end, written),)) if (
-            following[:1].islower()
-        ) else None  # fmt: skip
+        goes_on = text[end : end + 3].strip()[:1].islower()
+        return Hit(start, end, Confidence.MEDIUM, {"fix": written}, edits) if goes_on else None
     if text[end : end + 1] != ")":
         return None
-    return Hit(start - 1, end + 1, Confidence.HIGH, {"fix": f"({written})"}, (Edit(start, end, written),))
+    return Hit(start - 1, end + 1, Confidence.HIGH, {"fix": f"({written})"}, edits)

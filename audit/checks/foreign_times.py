@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import regex
 
 from audit.model import Confidence, Document, Edit, Hit, Sighting
 
-_CLOCK = regex.compile(r"(?<![\d.,:$£€])(?:([01]?\d|2[0-4])[.:]([0-5]\d)|(1[3-9]|2[0-4]))[ \u00a0]$")
-_AT = regex.compile(
-    r"\b(?:at|around|by|from|until|till|since|before|between|and|to|about"
-    r"|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
-    r"[ \u00a0]$"
+_CLOCK = regex.compile(
+    r"(?<![\d.,:$£€])"
+    r"(?:(?P<hour>[01]?\d|2[0-4])[.:](?P<minute>[0-5]\d)|(?P<hour>1[3-9]|2[0-4])|(?P<early>\d))[ \u00a0]$"
 )
-_LONGEST_TIME, _LONGEST_BEFORE = 6, 14
-_NAMED_BY_HOUR = ("o'clock", "o' clock")
+_LONGEST_TIME, _LONGEST_BEFORE = 8, 14
+_OCLOCK = ("o'clock", "o' clock")
+_UHR = "uhr"
+_POLICE = regex.compile(r"0\d:")
 
 
 @dataclass(frozen=True)
@@ -26,23 +27,33 @@ class Check:
     @property
     def literals(self) -> Sequence[str]:
         """The words, folded."""
-        return ("o'clock", "o' clock", "hours", "hrs")
+        return (*_OCLOCK, _UHR, "hours", "hrs")
 
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
         """Yield the times with their word; before "hours" a preposition of time has to stand: 2.30 hours may last."""
         text = document.text
         for literal, start, end in sightings:
-            match = _CLOCK.search(text[max(0, start - _LONGEST_TIME - 2) : start])
-            if match is None or text[end : end + 1].isalnum():
+            match = _CLOCK.search(text[max(0, start - _LONGEST_TIME) : start])
+            if match is None or text[end : end + 1].isalnum() or (match["early"] and literal != _UHR):
                 continue
             begin = start - (match.end() - match.start())
-            if literal not in _NAMED_BY_HOUR and not (
-                match.group(1) and _is_clock_time(text[max(0, begin - _LONGEST_BEFORE) : begin])
-            ):
+            counted = literal not in (*_OCLOCK, _UHR)
+            if counted and not (match["minute"] and _is_clock_time(text[max(0, begin - _LONGEST_BEFORE) : begin])):
                 continue
-            fix = f"{match.group(1)}:{match.group(2)}" if match.group(1) else f"{match.group(3)}:00"
-            yield Hit(begin, end, Confidence.MEDIUM, {"fix": fix}, (Edit(begin, end, fix),))
+            # Police and armed forces say "at 03:49 hours", in English too.
+            confidence = Confidence.LOW if counted and _POLICE.match(match[0]) else Confidence.MEDIUM
+            fix = f"{match['hour'] or match['early']}:{match['minute'] or '00'}"
+            yield Hit(begin, end, confidence, {"fix": fix}, (Edit(begin, end, fix),))
 
 
 def _is_clock_time(before: str) -> bool:
-    return _AT.search(before) is not None and "compared to" not in before
+    return _before_time().search(before) is not None and "compared to" not in before
+
+
+@cache
+def _before_time() -> regex.Pattern[str]:
+    from babel.dates import get_day_names
+
+    days = "|".join(get_day_names("wide", locale="en").values())
+    words = "at|around|by|from|until|till|since|before|between|and|to|about"
+    return regex.compile(rf"\b(?:{words}|on (?:{days}))[ \u00a0]$")
