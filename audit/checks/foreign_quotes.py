@@ -68,7 +68,7 @@ class Check:
 def _double(document: Document, own: tuple[str, ...], language: str) -> Iterator[Hit]:
     text = document.text
     quotations = document.once(pairs)
-    foreign = [pair for pair in quotations if _is_foreign(text, pair, own)]
+    foreign = [pair for pair in quotations if _is_foreign(text, pair, own) and not _is_arrow(document, pair)]
     if not foreign:
         return
     letters = regex.compile(_OWN_SCRIPT.get(language, r"\p{Latin}"))
@@ -97,6 +97,15 @@ def _is_foreign(text: str, pair: Pair, own: tuple[str, ...]) -> bool:
     return not any(opening in ("", '"', mine[0]) and closing in ("", '"', mine[1]) for mine in own)
 
 
+def _is_arrow(document: Document, pair: Pair) -> bool:
+    """Tell whether guillemets stand for arrows: « back, all »»» or the ends of a line of links."""
+    if pair.opening is None or pair.closing is None or document.text[pair.opening] not in "«»":
+        return False
+    block = document.blocks[pair.block]
+    whole = block.start == pair.opening and block.end == pair.closing + 1
+    return pair.closing == pair.opening + 1 or (whole and _is_spaced(document.text, pair))
+
+
 def _is_own_script(text: str, pair: Pair, letters: regex.Pattern[str]) -> bool:
     """Tell whether what is quoted is written in the letters of the article's language."""
     if pair.opening is None or pair.closing is None:
@@ -111,7 +120,7 @@ def _hits(
     """Yield the marks of a quotation that are wrong: where one is right, the other alone."""
     opening = "" if pair.opening is None else text[pair.opening]
     closing = "" if pair.closing is None else text[pair.closing]
-    begun = [mine for mine in own if opening == mine[0] and mine in (style, "“”")]
+    begun = [mine for mine in own if opening == mine[0] and mine in (*own[:2], style)]
     ended = [mine for mine in own[:2] if closing == mine[1]]
     style = (*begun, *ended, style)[0]
     for offset, mark in ((pair.opening, style[0]), (pair.closing, style[1])):

@@ -14,9 +14,11 @@ from audit.punctuation.marks import Pair, are_tidy, pairs
 _QUOTES = "\"“”„‟«»'‘’"
 _REACH = 30  # blocks over which a quotation may run
 _BRACKET = regex.compile(r"[()]")
-_NUMBERED = regex.compile(r"(?:^|[\s(,;])(?:\p{L}|[ivxIVX]{1,4}|\d{1,3})\.?$")  # a) or 2.)
+_NUMBERED = regex.compile(r"(?:^|[\s(,;])(?:\p{L}{1,2}|[ivxIVX]{1,4}|\d{1,3})\.?$")  # a) or 2.)
 _STOP = regex.compile(r"[.!?…](?:\s|$)|[.!?…][\"”»)]?$")
-_FACES = ":;=-8^'*"
+_CUT_OFF = ("...", "…")
+_FACE = regex.compile(r"(?:[:;=]['-]?|(?<!\w)8-?|\^)[()]*$")
+_LONGEST_FACE = 6
 _MOST_BRACKETS = 10_000  # left open at once: text is never like that
 
 
@@ -53,7 +55,7 @@ class Check:
         opened: list[int] = []
         for match in _BRACKET.finditer(text):
             offset = match.start()
-            if text[offset - 1 : offset] in tuple(_FACES):
+            if _FACE.search(text, max(0, offset - _LONGEST_FACE), offset):
                 continue
             if match.group() == "(":
                 opened = [*opened[-_MOST_BRACKETS:], offset] if len(opened) > _MOST_BRACKETS else opened
@@ -96,6 +98,8 @@ def _may_run_on(document: Document, pair: Pair) -> bool:
     text, block = document.text, document.blocks[pair.block]
     if pair.opening is not None:
         following = text[pair.opening + 1 : pair.opening + 2]
+        if text.endswith(_CUT_OFF, block.start, block.end):
+            return True
         last = pair.block + 1 == len(document.blocks)
         return last and following.isupper() and _STOP.search(text, block.end - 2, block.end) is not None
     assert pair.closing is not None

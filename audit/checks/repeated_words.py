@@ -14,6 +14,7 @@ from audit.repetition.runs import TOKEN, Run, repetitions
 from audit.text import folded
 
 _LOOP = 3  # times that make a loop
+_CLAUSE = 6  # words that nobody repeats behind a comma for their weight
 _CHANT = 6  # times that nobody sings or shouts, not even in quotes
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 _LETTERS = 4  # of a word that is no word of grammar: shorter ones are often sounds
@@ -85,7 +86,7 @@ def _double(document: Document, run: Run, language: _Language) -> Hit | None:
 
 
 def _phrase(document: Document, run: Run, language: _Language) -> Hit | None:
-    """Return the hit of a phrase said twice without a mark between; None where that may be."""
+    """Return the hit of a phrase said twice with no mark between, or a clause with a comma; None where that may be."""
     if run.period < 2 or len(run.words) != 2 * run.period:
         return None  # "the best of the best of the best" goes on with its first word
     start, end = _bounds(document.text, run)
@@ -97,8 +98,11 @@ def _phrase(document: Document, run: Run, language: _Language) -> Hit | None:
     if len(words) < run.period or text[between : run.words[run.period][0]].strip() or _is_quoted(document, start, end):
         return None
     named = all(word[:1].isupper() for word in text[start:between].split())
-    if named or not text[between - 1].isalpha() or text[run.words[run.period][0]].isupper():
+    joined = text[between - 1].isalpha() or (text[between - 1] == "," and run.period >= _CLAUSE)
+    if named or not joined or text[run.words[run.period][0]].isupper():
         return None
+    if text[between - 1] == ",":  # goes with what is taken out, and the one behind it stays
+        between, end = between - 1, end - (text[end - 1] == ",")
     return Hit(start, end, Confidence.MEDIUM, edits=(Edit(between, end, ""),))
 
 

@@ -14,7 +14,7 @@ _DIGITS = bytes(b"123456789abcdef"[code % 15] for code in range(256))
 # English initials get digits so that all of them are about equally frequent.
 _FREQUENT = dict(zip(b"TASHWOIBMFCDLPNEGRYUVKJQXZ", b"123456789abcdeffecdbad9cfa", strict=True))
 _SIGNATURE = bytes(_FREQUENT.get(code, digit) for code, digit in enumerate(_DIGITS))
-_BREAK = b"THAWOIBMSFCD"  # for the end of a line: as long as a phrase may be, no initial twice
+_BREAK = b"TAWO"  # for the end of a line, so that few lines that begin alike look like one phrase said twice
 
 
 def may_repeat(text: str, folded: str) -> bool:
