@@ -82,7 +82,8 @@ def _double(document: Document, own: tuple[str, ...], language: str) -> Iterator
 def _style(text: str, quotations: list[Pair], foreign: list[Pair], own: tuple[str, ...], language: str) -> str:
     """Return the pair of marks that the article uses most of the language's own; straight ones in doubt."""
     straight = sum(pair.opening is not None and text[pair.opening] == '"' for pair in quotations)
-    native = [text[pair.opening] for pair in quotations if pair.opening is not None and pair not in foreign]
+    others = set(quotations).difference(foreign)
+    native = [text[pair.opening] for pair in quotations if pair.opening is not None and pair in others]
     typographic = [mark for mark in native if mark != '"']
     if straight >= len(typographic) and (straight or language == "en"):
         return '""'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -16,6 +17,8 @@ _REACH = 30  # blocks over which a quotation may run
 _BRACKET = regex.compile(r"[()]")
 _NUMBERED = regex.compile(r"(?:^|[\s(,;])(?:\p{L}{1,2}|[ivxIVX]{1,4}|\d{1,3})\.?$")  # a) or 2.)
 _STOP = regex.compile(r"[.!?…](?:\s|$)|[.!?…][\"”»)]?$")
+_INCHES = regex.compile(r"\d[\"”]")
+_AROUND = 2000  # characters of a paragraph that are looked at on either side of a mark
 _CUT_OFF = ("...", "…")
 _FACE = regex.compile(r"(?:[:;=]['-]?|(?<!\w)8-?|\^)[()]*$")
 _LONGEST_FACE = 6
@@ -42,23 +45,20 @@ class Check:
             return
         lone = [pair for pair in document.once(pairs) if pair.opening is None or pair.closing is None]
         for place, pair in enumerate(lone):
-            offset = pair.opening if pair.opening is not None else pair.closing
-            if offset is None or _is_resumed(document, pair):
-                continue
-            near = lone[max(0, place - 1) : place + 2]
-            yield Hit(offset, offset + 1, _confidence(document, pair, near))
+            if not _is_resumed(document, pair):
+                near = lone[max(0, place - 1) : place + 2]
+                yield Hit(_offset(pair), _offset(pair) + 1, _confidence(document, pair, near))
 
     def _brackets(self, document: Document) -> Iterator[Hit]:
         text = document.text
         if text.count("(") == text.count(")"):
             return
-        opened: list[int] = []
+        opened: deque[int] = deque(maxlen=_MOST_BRACKETS)
         for match in _BRACKET.finditer(text):
             offset = match.start()
             if _FACE.search(text, max(0, offset - _LONGEST_FACE), offset):
                 continue
             if match.group() == "(":
-                opened = [*opened[-_MOST_BRACKETS:], offset] if len(opened) > _MOST_BRACKETS else opened
                 opened.append(offset)
             elif opened:
                 opened.pop()
@@ -66,6 +66,10 @@ class Check:
                 yield Hit(offset, offset + 1, Confidence.MEDIUM)
         for offset in opened:
             yield Hit(offset, offset + 1, Confidence.MEDIUM)
+
+
+def _offset(pair: Pair) -> int:
+    return pair.closing or 0 if pair.opening is None else pair.opening
 
 
 def _is_resumed(document: Document, pair: Pair) -> bool:
@@ -85,8 +89,8 @@ def _confidence(document: Document, pair: Pair, near: list[Pair]) -> Confidence:
             return Confidence.LOW
     if _may_run_on(document, pair):
         return Confidence.LOW
-    block = document.blocks[pair.block]
-    inches = regex.search(r"\d[\"”]", document.text, pos=block.start, endpos=block.end)
+    block, offset = document.blocks[pair.block], _offset(pair)
+    inches = _INCHES.search(document.text, max(block.start, offset - _AROUND), min(block.end, offset + _AROUND))
     return Confidence.LOW if inches else Confidence.MEDIUM
 
 
@@ -105,7 +109,8 @@ def _may_run_on(document: Document, pair: Pair) -> bool:
     assert pair.closing is not None
     if text[pair.closing - 1] in ".!?…":
         return True
-    return text[pair.closing - 1] == "," and _STOP.search(text, block.start, pair.closing - 1) is not None
+    start = max(block.start, pair.closing - _AROUND)
+    return text[pair.closing - 1] == "," and _STOP.search(text, start, pair.closing - 1) is not None
 
 
 def _completes(pair: Pair, other: Pair) -> bool:
