@@ -12,7 +12,7 @@ from audit.model import Confidence, Document, Edit, Hit, Sighting
 
 # A look for each mark: an expression that begins with a letter of its own is searched for at the speed of memchr.
 _GATES = tuple(re.compile(rf"{mark}[^\W\d_]{{2}}") for mark in (r"\.", ",", r"\?", "!"))
-_SPOT = regex.compile(r"[.,?!](?=\p{L}\p{L})(?<=\p{Ll}.)")
+_SPOT = regex.compile(r"[.,?!](?=\p{L}\p{L})(?<=\p{Ll}.)|\.(?=\p{Lu}\p{Ll})(?<=\p{L}[\"”“»)].)")
 _LEFT = regex.compile(r"(?:^|[\s\"“„«(])(\p{L}[\p{L}\p{M}'’-]*\p{Ll})$")
 _RIGHT = regex.compile(r"(\p{L}[\p{L}\p{M}'’-]+)(?=[\s;:!?)\"”»]|[.,](?:\s|$)|$)")
 _LONGEST_WORD = 40
@@ -42,6 +42,7 @@ class Check:
             if text[start] != "," and not (text[end].isupper() and text[end + 1].islower()):
                 continue
             left = _LEFT.search(text[max(0, start - _LONGEST_WORD) : start])
-            if left is not None:
-                confidence = Confidence.MEDIUM if left.group(1)[0].islower() else Confidence.LOW
+            if left is not None or not text[start - 1].isalpha():
+                named = left is not None and text[start] != "," and left.group(1)[0].isupper()
+                confidence = Confidence.LOW if named else Confidence.MEDIUM
                 yield Hit(start, end, confidence, {}, (Edit(end, end, " "),), safe=True)

@@ -142,8 +142,12 @@ def _closes_late(text: str, offset: int, following: list[str]) -> bool:
 
 
 def _is_arrow(text: str, pair: Pair) -> bool:
-    """Tell whether a guillemet without its partner is an arrow: Read more »."""
-    return (pair.opening is None or pair.closing is None) and text[_start(pair)] in "«»"
+    """Tell whether a guillemet without its partner is an arrow, which stands apart from words: Read more »."""
+    if pair.opening is not None and pair.closing is not None:
+        return False
+    offset = _start(pair)
+    beside = text[offset + 1 : offset + 2] if pair.closing is None else text[offset - 1]
+    return text[offset] in "«»" and not beside.isalpha()
 
 
 def _nested(found: list[Pair]) -> list[Pair]:
