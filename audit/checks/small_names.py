@@ -15,7 +15,10 @@ _LETTERS = "ăąćčđďěęğıķļłľńņňőřśşșšťţțůűźżž"  # w
 _MOST = 50  # names that are looked for
 _LONGEST = 40  # characters of a word
 _ADDRESS = regex.compile(r"[@#/_.-]")
+_JOINED = ("@", "/", "_", "-")
 _WORD_BEFORE = regex.compile(r"(?r)(?<!\p{L})(?:in|at|of|to|from|near|for|with|by|between) (?P<word>\p{L}+)\Z")
+_FAMILY_NAMES = ("ová", "ić")  # endings that Czech, Slovak, Croatian … family names have and no English word has
+_BEHIND_GIVEN_NAME = regex.compile(r"(?r)(?<!\p{L})\p{Lu}\p{Ll}+ (?P<word>\p{Ll}{3,})\Z")
 _NAME_AFTER = regex.compile(r"\p{Ll}* \p{Lu}\p{Ll}+(?!-)")
 
 
@@ -25,13 +28,17 @@ class Check:
 
     @property
     def literals(self) -> frozenset[str]:
-        """The letters."""
-        return frozenset(_LETTERS)
+        """The letters, and the endings of family names."""
+        return frozenset((*_LETTERS, *_FAMILY_NAMES))
 
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
-        """Yield the names in small letters that have a capital elsewhere, or stand before another name."""
+        """Yield the names in small letters that have a capital elsewhere, or stand beside another name."""
         found: dict[int, Hit] = {}
-        for hit in (*_beside_capitals(document), *_before_names(document, sightings)):
+        for hit in (
+            *_beside_capitals(document),
+            *_before_names(document, sightings),
+            *_family_names(document, sightings),
+        ):
             found.setdefault(hit.start, hit)
         yield from (found[start] for start in sorted(found))
 
@@ -57,6 +64,23 @@ def _before_names(document: Document, sightings: Sequence[Sighting]) -> Iterator
         after = _NAME_AFTER.match(text, sighting.end, sighting.end + _LONGEST)
         if before and after and before["word"].islower():
             yield _hit(text, before.start("word"), sighting.end + after.group().index(" "))
+
+
+def _family_names(document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
+    """Yield the family names that stand behind a given name somewhere: Hana dvořáková."""
+    text = document.text
+    known: set[str] = set()
+    for literal, start, end in sightings:
+        if literal in _FAMILY_NAMES and not text[end : end + 1].isalnum() and len(known) < _MOST:
+            behind = _BEHIND_GIVEN_NAME.search(text, max(0, start - _LONGEST), end)
+            if behind and text[end : end + 1] not in _JOINED:
+                known.add(behind["word"])
+    for word in sorted(known):
+        yield from (
+            _hit(text, start, start + len(word))
+            for start in whole(text, word)
+            if not _ADDRESS.match(text[start - 1 : start])
+        )
 
 
 def _hit(text: str, start: int, end: int, related: tuple[Related, ...] = ()) -> Hit:
