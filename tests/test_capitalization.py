@@ -8,7 +8,7 @@ from babel import Locale
 
 from audit import packs
 from audit.engine import Engine
-from audit.languages import KNOWN
+from audit.detectors import KNOWN
 from audit.model import Block, Document, Kind
 from audit.offsets import Offsets
 

@@ -152,14 +152,16 @@ class Check:
                 yield Leftover(block.start, block.end, number, *saying)
 
     def _heads(self, document: Document) -> Iterator[Leftover]:
-        text = document.once(folded)
+        text = document.once(folded if self._wordings.counted else _uncounted)
         for number, block in enumerate(document.blocks):
             stop = text.find(f"{self.until} ", block.start, min(block.end, block.start + _REACH))
-            if stop >= 0 and self._wordings.may_open(text, block.start, stop):
-                target = block.language or document.target_language or ""
-                head = text[block.start : stop + len(self.until)]
-                if saying := self._wordings.said(head if self._wordings.counted else uncounted(head), target):
-                    yield Leftover(block.start, stop + len(self.until), number, *saying)
+            if stop < 0 or not self._wordings.may_open(text, block.start, stop):
+                continue
+            stop += len(self.until)
+            target = block.language or document.target_language or ""
+            saying = self._wordings.said(text[block.start : stop], target)
+            if saying and not self._wordings.said(text[block.start : block.end][:_LONGEST], target):
+                yield Leftover(block.start, stop, number, *saying)
 
     def _parts(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Leftover]:
         found: dict[tuple[int, int], Leftover] = {}
