@@ -8,7 +8,8 @@ the brackets around it are the leftover; with `…` in front only, at the end of
 leftover. These two kinds have tables of their own. A column `place` may say "opening": then the phrase must begin its
 sentence or brackets; "title": then it announces a title or names, and is sure only without a full stop behind them;
 "alone": it is surer behind a paragraph than where a picture's caption or a chart may stand; "foreign": it counts in
-articles of other languages only.
+articles of other languages only; "head": it may be followed by the article in its own block, behind a colon, and
+where a rule has the option `until` these alone count.
 """
 
 from __future__ import annotations
@@ -148,20 +149,19 @@ class Check:
         for number in numbers:
             block = document.blocks[number]
             target = block.language or document.target_language or ""
-            if saying := self._wordings.said(text[block.start : block.end], target):
+            saying = self._wordings.said(text[block.start : block.end], target)
+            if saying and not _has_text_behind(text, block, saying.phrases):
                 yield Leftover(block.start, block.end, number, *saying)
 
     def _heads(self, document: Document) -> Iterator[Leftover]:
         text = document.once(folded if self._wordings.counted else _uncounted)
         for number, block in enumerate(document.blocks):
             stop = text.find(f"{self.until} ", block.start, min(block.end, block.start + _REACH))
-            if stop < 0 or not self._wordings.may_open(text, block.start, stop):
-                continue
-            stop += len(self.until)
-            target = block.language or document.target_language or ""
-            saying = self._wordings.said(text[block.start : stop], target)
-            if saying and not self._wordings.said(text[block.start : block.end][:_LONGEST], target):
-                yield Leftover(block.start, stop, number, *saying)
+            if stop >= 0 and self._wordings.may_open(text, block.start, stop):
+                stop += len(self.until)
+                saying = self._wordings.said(text[block.start : stop], block.language or document.target_language or "")
+                if saying and all(phrase.place == "head" for phrase in saying.phrases):
+                    yield Leftover(block.start, stop, number, *saying)
 
     def _parts(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Leftover]:
         found: dict[tuple[int, int], Leftover] = {}
@@ -181,6 +181,13 @@ class Check:
                     if known is None or phrase.confidence > known.phrases[0].confidence:
                         found[leftover[:2]] = leftover
         yield from _joined(document, [found[span] for span in sorted(found)])
+
+
+def _has_text_behind(text: str, block: Block, phrases: Sequence[Phrase]) -> bool:
+    """Tell whether an announcement with an open end took the article behind its colon for a part of it."""
+    return any(phrase.place == "head" and not phrase.known for phrase in phrases) and (
+        text.find(": ", block.start, block.end) >= 0
+    )
 
 
 def _hits(document: Document, leftovers: Iterable[Leftover]) -> Iterator[Hit]:
