@@ -154,14 +154,19 @@ class Check:
                 yield Leftover(block.start, block.end, number, *saying)
 
     def _heads(self, document: Document) -> Iterator[Leftover]:
-        text = document.once(folded if self._wordings.counted else _uncounted)
-        for number, block in enumerate(document.blocks):
-            stop = text.find(f"{self.until} ", block.start, min(block.end, block.start + _REACH))
-            if stop >= 0 and self._wordings.may_open(text, block.start, stop):
-                stop += len(self.until)
-                saying = self._wordings.said(text[block.start : stop], block.language or document.target_language or "")
+        text = document.once(folded)
+        mark, stop = f"{self.until} ", -1
+        while (stop := text.find(mark, stop + 1)) >= 0:
+            number = document.block_index(stop)
+            if number is None or stop - document.blocks[number].start > _REACH:
+                continue
+            start, _, _, language, _ = document.blocks[number]
+            end = stop + len(self.until)
+            if text.find(mark, start, stop) < 0 and self._wordings.may_open(text, start, stop):
+                head = text[start:end] if self._wordings.counted else uncounted(text[start:end])
+                saying = self._wordings.said(head, language or document.target_language or "")
                 if saying and all(phrase.place == "head" for phrase in saying.phrases):
-                    yield Leftover(block.start, stop, number, *saying)
+                    yield Leftover(start, end, number, *saying)
 
     def _parts(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Leftover]:
         found: dict[tuple[int, int], Leftover] = {}

@@ -165,8 +165,9 @@ def _rarity(choices: tuple[str, ...]) -> tuple[int, int]:
 
 
 def _letters(choice: str) -> int:
-    """Return how many letters of a literal are worth looking for."""
-    return sum(len(word) for word in choice.split() if word not in _COMMON)
+    """Return how many letters of a literal are worth looking for; any company makes a word rarer."""
+    words = choice.split()
+    return sum(len(word) for word in words if word not in _COMMON) + (len(words) > 1)
 
 
 def _strings(node: Any, usual: bool) -> tuple[str, ...] | None:
