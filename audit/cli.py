@@ -296,7 +296,8 @@ def explain(rule_id: str, packs: tuple[str, ...]) -> None:
 def test(packs: tuple[str, ...]) -> None:
     """Prove the rules of packs by their own examples (all that come with audit if none is named)."""
     from audit.examples import prove
-    from audit.packs import builtin, builtin_names, is_file, read
+    from audit.packfile import read
+    from audit.packs import builtin, builtin_names, is_file
 
     faults = count = 0
     for name in packs or builtin_names():

@@ -111,7 +111,7 @@ class Engine:
         owners: dict[str, list[int]] = defaultdict(list)
         for index, rule in enumerate(rules):
             if rule.id not in self._checks:
-                self._checks[rule.id] = packs.build_check(rule)
+                self._checks[rule.id] = packs.check_of(rule)
             check = self._checks[rule.id]
             pairs.append((rule, check))
             literals = check.literals

@@ -233,6 +233,16 @@ class Rule:
     aliases: tuple[str, ...] = ()
 
 
+@dataclass(slots=True)
+class Pack:
+    """A file of rules; a pack that is not on by default has to be named to be used."""
+
+    name: str
+    description: str
+    default: bool
+    rules: tuple[Rule, ...]
+
+
 class Position(NamedTuple):
     """A place in a decoded file: line and column start at 1, offset at 0; columns and offsets count code points."""
 
@@ -325,3 +335,7 @@ class Report:
 
 class AuditError(Exception):
     """Work that cannot be done; the message is shown as it stands, with file and line where there are any."""
+
+
+class PackError(AuditError):
+    """A mistake in a pack or table; the message begins with file and line."""

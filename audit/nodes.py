@@ -7,13 +7,9 @@ from typing import Any
 
 import yaml
 
-from audit.model import AuditError
+from audit.model import PackError
 from audit.suggest import did_you_mean
 from audit.tags import language_tag
-
-
-class PackError(AuditError):
-    """A mistake in a pack or table; the message begins with file and line."""
 
 
 class Node:

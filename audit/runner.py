@@ -98,7 +98,9 @@ def _with_detector(rules: tuple[Rule, ...], name: str) -> tuple[Rule, ...]:
     detectors.named(name)  # one that is not installed is told before any article is read
     if name == detectors.DEFAULT:
         return rules
-    asking = {rule.id for rule in rules if "detector" in packs.option_types(rule.check)}
+    from audit import packfile
+
+    asking = {rule.id for rule in rules if "detector" in packfile.option_types(rule.check)}
     return tuple(
         replace(rule, options={"detector": name, **rule.options}) if rule.id in asking else rule for rule in rules
     )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from audit.model import Row, Table
-from audit.nodes import PackError
+from audit.model import PackError, Row, Table
 from audit.suggest import did_you_mean
 
 

@@ -4,20 +4,21 @@ from pathlib import Path
 
 import pytest
 
-from audit import packs
+from audit import packfile
 from audit.checks.acronyms import Check
 from audit.engine import Engine
 from audit.model import Block, Confidence, Document, Kind
 from audit.offsets import Offsets
+from audit.tables import read_table
 
 RULES = Path(__file__).parent.parent / "rules"
-TABLE = packs.read_table(RULES / "names-english/acronyms.tsv")
+TABLE = read_table(RULES / "names-english/acronyms.tsv")
 
 
 def found(text: str, source_language: str | None = None) -> dict[str, Confidence]:
     block = Block(0, len(text), Kind.PARAGRAPH)
     document = Document("a.txt", text, [block], Offsets.identity(len(text)), None, "en", source_language)
-    rules = [rule for rule in packs.read(RULES / "names-english.yaml").rules if rule.check == "acronyms"]
+    rules = [rule for rule in packfile.read(RULES / "names-english.yaml").rules if rule.check == "acronyms"]
     outcome = Engine(rules, Confidence.LOW).find(document)
     assert not outcome.failures
     return {text[hit.start : hit.end]: hit.confidence for _, hit in outcome.hits}

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
-from audit import packs
-from audit.engine import Engine
+from audit import packfile
 from audit.detectors import KNOWN
+from audit.engine import Engine
 from audit.model import Block, Document, Kind
 from audit.offsets import Offsets
 
@@ -68,7 +68,7 @@ def found(name: str, text: str, language: str = "en", kind: Kind = Kind.PARAGRAP
     start = "A headline of some words\n\n"
     blocks = [Block(0, len(start) - 2, Kind.HEADLINE), Block(len(start), len(start) + len(text), kind)]
     document = Document("a.txt", start + text, blocks, Offsets.identity(len(start) + len(text)), None, language)
-    rules = [rule for rule in packs.read(RULES / "capitalization.yaml").rules if rule.id == f"capitalization/{name}"]
+    rules = [rule for rule in packfile.read(RULES / "capitalization.yaml").rules if rule.id == f"capitalization/{name}"]
     outcome = Engine(rules).find(document)
     assert not outcome.failures
     return [document.text[hit.start : hit.end] for _, hit in outcome.hits]

@@ -10,7 +10,8 @@ import quality
 from audit import languages
 from audit.detectors import DEFAULT, KNOWN, NAMES, Detector, Langdetect, likeliest, named
 from audit.model import AuditError
-from audit.packs import build_check, builtin
+from audit.packfile import build_check
+from audit.packs import builtin
 from audit.runner import _with_detector
 from test_languages import TEXTS
 

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit import packs
+from audit import packfile, packs
 from audit.checks.name_spellings import Check
 from audit.model import Block, Confidence, Document, Kind
 from audit.names.scan import CONSONANTS, FAR, VELARS, distance, places, skeleton, words
 from audit.offsets import Offsets
 
 RULE = next(rule for rule in packs.builtin("names-consistency").rules if rule.id == "names/two-spellings")
-CHECK = packs.build_check(RULE)
+CHECK = packfile.build_check(RULE)
 
 
 def document(text: str, language: str = "en") -> Document:

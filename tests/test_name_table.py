@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from audit import packs
+from audit import packfile
 from audit.engine import Engine
 from audit.model import Block, Confidence, Document, Kind, Table
 from audit.names.gazetteer import derived_table, entries, house_names, misspelled
 from audit.names.romanization import RUSSIAN, russian, spellings
 from audit.offsets import Offsets
+from audit.tables import read_table
 
 RULES = Path(__file__).parent.parent / "rules"
 TABLES = sorted(
@@ -51,7 +52,7 @@ def confidences(text: str, source_language: str | None = None) -> dict[str, Conf
     document = Document(
         "a.txt", text, [Block(0, len(text), Kind.PARAGRAPH)], Offsets.identity(len(text)), None, "en", source_language
     )
-    rules = packs.read(RULES / "names-ukraine.yaml").rules
+    rules = packfile.read(RULES / "names-ukraine.yaml").rules
     found, failures = Engine(rules, Confidence.LOW).find(document)
     assert not failures
     return {text[hit.start : hit.end]: hit.confidence for _, hit in found}
@@ -59,22 +60,22 @@ def confidences(text: str, source_language: str | None = None) -> dict[str, Conf
 
 @pytest.mark.parametrize("name", TABLES)
 def test_derived_spellings_are_current(name: str, golden: Callable[[str, str], None]) -> None:
-    table = packs.read_table(RULES / name)
+    table = read_table(RULES / name)
 
     golden(f"rules/{name.removesuffix('.tsv')}-derived.tsv", derived_table(table))
 
 
 @pytest.mark.parametrize("name", TABLES)
 def test_stored_and_derived_spellings_agree(name: str) -> None:
-    table = packs.read_table(RULES / name)
-    stored = packs.read_table(RULES / f"{name.removesuffix('.tsv')}-derived.tsv")
+    table = read_table(RULES / name)
+    stored = read_table(RULES / f"{name.removesuffix('.tsv')}-derived.tsv")
 
     assert entries(table, stored) == entries(table, Table("", ()))
 
 
 @pytest.mark.parametrize("name", TABLES)
 def test_no_spelling_to_flag_is_a_house_name(name: str) -> None:
-    table = packs.read_table(RULES / name)
+    table = read_table(RULES / name)
     former = {
         key for key, entry in entries(table, Table("", ())).items() if not entry.reason.startswith("a name given up in")
     }
@@ -83,7 +84,7 @@ def test_no_spelling_to_flag_is_a_house_name(name: str) -> None:
 
 
 def test_house_spellings_are_the_national_romanization() -> None:
-    table = packs.read_table(RULES / "names-ukraine/places.tsv")
+    table = read_table(RULES / "names-ukraine/places.tsv")
 
     wrong = {row.cells["house"] for row in table.rows if row.cells["kind"] != "adjective" and misspelled(row)}
 
@@ -91,7 +92,7 @@ def test_house_spellings_are_the_national_romanization() -> None:
 
 
 def test_the_table_holds_the_places_of_the_news() -> None:
-    table = packs.read_table(RULES / "names-ukraine/places.tsv")
+    table = read_table(RULES / "names-ukraine/places.tsv")
     places = {
         row.cells["house"].partition("/")[0] for row in table.rows if row.cells["kind"] in ("city", "town", "village")
     }
@@ -160,7 +161,7 @@ def test_a_ukrainian_source_makes_sure() -> None:
 
 
 def test_former_names_of_people_in_capitals_keep_their_case() -> None:
-    rules = packs.read(RULES / "names-ukraine.yaml").rules
+    rules = packfile.read(RULES / "names-ukraine.yaml").rules
     text = "VLADIMIR ZELENSKY SPOKE IN UKRAINE"
     document = Document("a.txt", text, [Block(0, len(text), Kind.HEADLINE)], Offsets.identity(len(text)), None, "en")
 
@@ -179,8 +180,8 @@ def test_an_article_on_the_country_makes_a_common_name_one_of_its_places() -> No
 
 
 def test_checks_pickle() -> None:
-    rule = packs.read(RULES / "names-ukraine.yaml").rules[0]
-    check = packs.build_check(rule)
+    rule = packfile.read(RULES / "names-ukraine.yaml").rules[0]
+    check = packfile.build_check(rule)
 
     assert pickle.loads(pickle.dumps(check)).literals == check.literals
 

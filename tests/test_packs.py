@@ -1,11 +1,13 @@
 """A mistake in a pack is told with file and line."""
 
+import dataclasses
+import os
 from pathlib import Path
 
 import pytest
 
-from audit import packs
-from audit.nodes import PackError
+from audit import packfile, packs
+from audit.model import PackError
 from audit.tables import read_table
 
 GOOD = """\
@@ -41,7 +43,7 @@ def write(tmp_path: Path):
 
 
 def test_a_pack_of_ones_own_is_read(write) -> None:
-    pack = packs.read(write(GOOD))
+    pack = packfile.read(write(GOOD))
 
     assert [rule.id for rule in pack.rules] == ["boilerplate/house-label"]
     assert pack.rules[0].examples[0].spans == ((10, 26),)
@@ -79,7 +81,7 @@ def test_a_mistake_is_told_with_file_and_line(write, old: str, new: str, line: i
     path = write(GOOD.replace(old, new, 1))
 
     with pytest.raises(PackError) as error:
-        packs.read(path)
+        packfile.read(path)
 
     assert message in str(error.value)
     if message:
@@ -91,7 +93,7 @@ def test_a_mistake_is_told_with_file_and_line(write, old: str, new: str, line: i
 def test_norwegian_is_a_language_and_not_false(write) -> None:
     path = write(GOOD.replace("    options:", "    languages: [no, de]\n    options:"))
 
-    assert packs.read(path).rules[0].languages == ("no", "de")
+    assert packfile.read(path).rules[0].languages == ("no", "de")
 
 
 def test_a_rule_may_not_be_defined_twice(write) -> None:
@@ -107,20 +109,20 @@ def test_a_table_with_too_many_cells_names_its_line(write, tmp_path: Path) -> No
     read_table.cache_clear()
 
     with pytest.raises(PackError, match=r"labels\.tsv:3: 4 cells"):
-        packs.read(path)
+        packfile.read(path)
 
 
 def test_an_expression_that_is_none_is_told_with_the_line_of_its_rule(write) -> None:
     path = write(GOOD.replace("phrases", "pattern").replace("{table: labels.tsv}", "{regex: '(a'}"))
 
     with pytest.raises(PackError, match=r"house\.yaml:3: the check “pattern”: “\(a” is no regular expression"):
-        packs.read(path)
+        packfile.read(path)
 
 
 def test_a_value_that_the_check_does_not_give_fails_the_examples(write) -> None:
     from audit.examples import prove
 
-    pack = packs.read(write(GOOD.replace("{found}", "{fuond}")))
+    pack = packfile.read(write(GOOD.replace("{found}", "{fuond}")))
 
     faults = [outcome.fault for outcome in prove(pack.rules) if outcome.fault]
     assert len(faults) == 1
@@ -133,3 +135,39 @@ def test_a_mistyped_confidence_in_a_table_names_its_line(write, tmp_path: Path) 
 
     with pytest.raises(PackError, match=r"labels\.tsv:2: the confidence “hgih” is none of low, medium, high"):
         packs.load((str(path),))
+
+
+def test_compiled_packs_are_the_packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = {name: packfile.read(packs.RULES / f"{name}.yaml", name=name) for name in packs.builtin_names()}
+    monkeypatch.setattr(packs, "COMPILED", tmp_path / "compiled.pickle")
+    packs.compile_builtin(packs.COMPILED)
+
+    compiled = packs.compiled.__wrapped__()
+
+    assert compiled.packs == read
+    for pack in read.values():
+        for rule in pack.rules:
+            assert set(compiled.checks[rule.id].literals) == set(packfile.build_check(rule).literals), rule.id
+
+
+def test_compiled_packs_older_than_a_rule_are_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packs, "COMPILED", tmp_path / "compiled.pickle")
+    packs.compile_builtin(packs.COMPILED)
+    os.utime(packs.COMPILED, (0, 0))
+
+    assert packs.compiled.__wrapped__().packs == {}
+
+
+def test_compiled_packs_cut_short_are_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packs, "COMPILED", tmp_path / "compiled.pickle")
+    packs.compile_builtin(packs.COMPILED)
+    packs.COMPILED.write_bytes(packs.COMPILED.read_bytes()[:-100])
+
+    assert packs.compiled.__wrapped__().packs == {}
+
+
+def test_a_rule_with_other_options_gets_a_check_of_its_own() -> None:
+    rule = packs.builtin("repetition").rules[0]
+    changed = dataclasses.replace(rule, options=dict(rule.options))
+
+    assert packs.check_of(changed) is not packs.check_of(changed)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from audit import packs
+from audit import packfile
 from audit.checks.pattern import Check
 from audit.engine import Engine
 from audit.examples import prove
@@ -29,11 +29,11 @@ def document(*paragraphs: str) -> Document:
 
 @pytest.mark.parametrize("name", ["patterns.yaml", "endless.yaml"])
 def test_examples_hold(name: str) -> None:
-    assert not [outcome.fault for outcome in prove(packs.read(PACKS / name).rules) if outcome.fault]
+    assert not [outcome.fault for outcome in prove(packfile.read(PACKS / name).rules) if outcome.fault]
 
 
 def test_an_expression_without_an_end_is_stopped_and_named() -> None:
-    engine = Engine(packs.read(PACKS / "endless.yaml").rules)
+    engine = Engine(packfile.read(PACKS / "endless.yaml").rules)
 
     hits, failures = engine.find(document("a" * 200 + " !", "aaaa!"))
 
@@ -102,4 +102,4 @@ def test_a_group_may_be_called_found(tmp_path: Path) -> None:
     pack = tmp_path / "found.yaml"
     pack.write_text(text.replace("{word}", "{found}").replace("<word>", "<found>"))
 
-    assert not [outcome.fault for outcome in prove(packs.read(pack).rules) if outcome.fault]
+    assert not [outcome.fault for outcome in prove(packfile.read(pack).rules) if outcome.fault]

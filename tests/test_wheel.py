@@ -57,3 +57,11 @@ def test_types_are_shipped(installed: Path) -> None:
     done = subprocess.run([installed / "python", "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout == "True\n"
+
+
+def test_packs_were_compiled_into_the_wheel(installed: Path, tmp_path: Path) -> None:
+    code = "from audit import packs; print(set(packs.compiled().packs) == set(packs.builtin_names()))"
+
+    done = subprocess.run([installed / "python", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+
+    assert done.stdout == "True\n"

@@ -133,6 +133,8 @@ class Check:
     @property
     def literals(self) -> frozenset[str]:
         """Fixed parts of the phrases that stand inside a block; whole blocks are looked up by their first word."""
+        if not self._by_literal:
+            _ = self._wordings  # to be compiled with the pack
         return frozenset(self._by_literal)
 
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterable[Hit]:
