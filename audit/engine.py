@@ -21,8 +21,7 @@ class _Plan(NamedTuple):
     rules: tuple[tuple[Rule, Check], ...]
     always: frozenset[int]
     automaton: AhoCorasick | None
-    literals: tuple[str, ...]
-    owners: tuple[tuple[int, ...], ...]
+    literals: tuple[tuple[str, tuple[int, ...]], ...]  # with the indices of the rules that ask for each
 
 
 class Outcome(NamedTuple):
@@ -97,9 +96,11 @@ class Engine:
             matches = plan.automaton.find_matches_as_indexes(text, overlapping=True)
         except UnicodeEncodeError:  # lone surrogates cannot cross into the automaton
             matches = plan.automaton.find_matches_as_indexes(without_surrogates(text), overlapping=True)
-        for literal, start, end in matches:
-            sighting = Sighting(plan.literals[literal], start, end)
-            for owner in plan.owners[literal]:
+        make = tuple.__new__  # costs half of what the class does, and an article has dozens
+        for index, start, end in matches:
+            literal, owners = plan.literals[index]
+            sighting = make(Sighting, (literal, start, end))
+            for owner in owners:
                 sightings[owner].append(sighting)
         return sightings
 
@@ -122,8 +123,9 @@ class Engine:
                 always.append(index)
             for literal in literals:
                 owners[literal].append(index)
+        owned = tuple((literal, tuple(indices)) for literal, indices in owners.items())
         automaton = AhoCorasick(list(owners), implementation=Implementation.ContiguousNFA) if owners else None
-        return _Plan(tuple(pairs), frozenset(always), automaton, tuple(owners), tuple(map(tuple, owners.values())))
+        return _Plan(tuple(pairs), frozenset(always), automaton, owned)
 
 
 def _inspect(hit: Hit, length: int) -> None:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
-from typing import Any, NamedTuple, Protocol, Self, TypeVar, cast
+from typing import Any, NamedTuple, Protocol, Self, TypeVar
 
 from audit.offsets import Offsets
 
@@ -104,10 +104,10 @@ class Document:
     def once(self, scan: Callable[[Document], T]) -> T:
         """Return `scan(self)`, computed at its first use and shared by every check that asks for it."""
         try:
-            return cast(T, self._scans[scan])
+            result: T = self._scans[scan]
         except KeyError:
             result = self._scans[scan] = scan(self)
-            return result
+        return result
 
     def block_index(self, position: int) -> int | None:
         """Return the index of the block that holds the text offset `position`, or None between blocks."""
