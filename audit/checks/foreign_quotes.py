@@ -61,7 +61,7 @@ class Check:
             return
         if not (document.once(are_tidy) and ("“”" in own.double or "“" not in text)):
             yield from _double(document, own.double, language)
-        if any(mark in text for mark in _RARE):
+        if any(map(text.__contains__, _RARE)):
             yield from _single(document, own, language)
 
 

@@ -51,8 +51,8 @@ class Check:
 
     def _brackets(self, document: Document) -> Iterator[Hit]:
         text = document.text
-        if text.count("(") == text.count(")"):
-            return
+        if ("(" not in text and ")" not in text) or text.count("(") == text.count(")"):
+            return  # "in" takes a tenth of the time that counting does
         opened: deque[int] = deque(maxlen=_MOST_BRACKETS)
         for match in _BRACKET.finditer(text):
             offset = match.start()

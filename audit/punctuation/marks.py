@@ -6,18 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import regex
-
 from audit.model import Block, Document
 from audit.text import folded
 
 OPENERS = "„‟"  # which open wherever they are used
-_MARK = regex.compile('["“”„‟«»]')
+_MARK = re.compile('"')  # on folded text, where the others look so, too
 _KINDS = {mark: kind for kind, marks in enumerate(('"', "“”„‟", "«»")) for mark in marks}
 _BEFORE_OPENING = " \u00a0\u202f\u2009\t\n([{—–-/'‘’*_"
 _AFTER_CLOSING = " \u00a0\u202f\u2009\t\n.,;:!?)]}…—–-/*_'’"
-_STRAIGHT = re.compile(r'"(?!\s)[^"\n]+(?<!\s)"')  # re is the faster one on such expressions
-_CURLY = re.compile(r"“(?!\s)[^“”\n]+(?<!\s)”")
+_CURLY = re.compile(r"“(?!\s)[^“”\n]+(?<!\s)”")  # re is the faster one on such expressions
 _OTHER_MARKS = "„‟«»"
 _SENTENCE_MARKS = ",.!?…"
 _NEAR = 20  # marks that are looked at behind one in doubt
@@ -38,15 +35,22 @@ def are_tidy(document: Document) -> bool:
     Most texts are: this cheap look spares them the closer one. Use as `document.once(are_tidy)`.
     """
     text = document.text
-    straight = text.count('"')
-    if straight and (straight % 2 or 2 * len(_STRAIGHT.findall(text)) != straight):
+    if '"' in text and not _are_close(text.split('"')):
         return False
     if text.isascii():
         return True
-    if any(mark in text for mark in _OTHER_MARKS):
+    if any(map(text.__contains__, _OTHER_MARKS)):
         return False
     opening, closing = text.count("“"), text.count("”")
     return opening == closing and (not opening or len(_CURLY.findall(text)) == opening)
+
+
+def _are_close(parts: list[str]) -> bool:
+    """Tell whether every second of the `parts` between marks is a quotation: words of one line, no space around."""
+    inside = parts[1::2]
+    if len(parts) % 2 == 0 or "" in inside or inside != [*map(str.strip, inside)]:
+        return False
+    return "\n" not in "".join(inside)
 
 
 def pairs(document: Document) -> list[Pair]:
@@ -72,7 +76,7 @@ def pairs(document: Document) -> list[Pair]:
 def _by_block(document: Document) -> Iterator[tuple[int, list[int]]]:
     """Yield the blocks that have double quotation marks, by index, and where the marks stand."""
     current, end, offsets = -1, -1, list[int]()
-    for count, match in enumerate(_MARK.finditer(document.text)):
+    for count, match in enumerate(_MARK.finditer(document.once(folded).replace("‟", '"'))):
         if count >= MOST_MARKS:
             break
         start = match.start()
