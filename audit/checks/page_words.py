@@ -19,6 +19,7 @@ _LABELS = 0.3  # of the words: a line without a full stop
 _LABELS_FOR_READERS = 0.2  # of the words: a sentence that speaks to the reader
 _SUBJECT = 3  # times that a label word stands elsewhere in an article that is about such things
 _MOST_WORDS = 16
+_KINDS = frozenset((Kind.PARAGRAPH, Kind.LEDE, Kind.HEADING))
 _NOTHING = Table("", ())
 
 
@@ -51,7 +52,7 @@ class Check:
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
         """Yield the lines that are made of page words; `sightings` are not used."""
         for index, block in enumerate(document.blocks):
-            if block.end - block.start > self.longest or block.kind not in (Kind.PARAGRAPH, Kind.LEDE, Kind.HEADING):
+            if block[1] - block[0] > self.longest or block.kind not in _KINDS:
                 continue
             if self._is_of_a_page(document, block):
                 confidence = Confidence.LOW if block.kind is Kind.HEADING else Confidence.MEDIUM
@@ -61,8 +62,11 @@ class Check:
         text = document.once(folded)
         if document.text.startswith(_QUOTES, block.start):
             return False
-        words = _WORD.findall(text, block.start, block.end)
         known = self._words
+        for word in text[block.start : block.end].split():
+            if word not in known.all and word.isalpha():
+                return False  # as nearly always, and soon
+        words = _WORD.findall(text, block.start, block.end)
         if not words or len(words) > _MOST_WORDS or not all(word in known.all or word.isdecimal() for word in words):
             return False
         labels = [word for word in words if word in known.labels]
