@@ -64,13 +64,9 @@ def best(words: Sequence[Word], lexicon: Lexicon) -> Evidence:
     """Return the evidence for the language that most speaks for; of equals the first of the table."""
     read = {word.folded for word in words}
     likely = [language for language in lexicon.languages if not read.isdisjoint(language.words)]
-    found = (_evidence(words, language) for language in likely or lexicon.languages[:1])
-    return max(found, key=lambda evidence: evidence.weight)
-
-
-def _evidence(words: Sequence[Word], language: Language) -> Evidence:
-    weights = [weigh(word, language) for word in words]
-    own = sum(is_own(word, language) for word in words)
+    weighed = [([weigh(word, language) for word in words], language) for language in likely or lexicon.languages[:1]]
+    weights, language = max(weighed, key=lambda pair: sum(pair[0]))
+    own = sum([is_own(word, language) for word in words])
     return Evidence(language, weights.count(STRONG), sum(weights), own)
 
 
