@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
+from audit.foreign.scripts import foreign_leads
 from audit.model import Confidence, Document, Edit, Hit, Sighting
 
 # Pairs that Unicode's confusables.txt (UTS 39) maps to one shape, for the alphabets of the target languages.
@@ -51,7 +52,7 @@ class Check:
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
         """Yield words of mixed letters, and single foreign letters in Latin text; `sightings` are not used."""
         text = document.text
-        if text.isascii():
+        if text.isascii() or not document.once(foreign_leads):
             return
         kinds = text.encode("utf-8", "surrogatepass").translate(_KINDS, _LATER)
         if b"c" not in kinds and b"g" not in kinds:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import regex
 
 from audit.foreign.article import summed_up
+from audit.foreign.scripts import foreign_leads
 from audit.model import Block, Confidence, Document, Hit, Sighting
 
-_KEPT = bytes(range(0x80)) + bytes(range(0x80, 0xCE)) + b"\xe2\xef\xf0\xf1\xf2\xf3\xf4"
-_KEPT_BESIDE_CYRILLIC = _KEPT + b"\xd0\xd1\xd2\xd3\xd4"
+_CYRILLIC_LEADS = b"\xd0\xd1\xd2\xd3\xd4"
 _CYRILLIC_TARGETS = ("ru", "uk", "be", "bg", "mk", "sr-cyrl")
 _LETTER = r"[\p{Cyrl}\p{Grek}\p{Hebr}\p{Arab}\p{Han}\p{Hira}\p{Kana}\p{Hang}\p{Thai}\p{Deva}\p{Geor}\p{Armn}\p{Beng}]"
 _BESIDE_CYRILLIC = _LETTER.replace(r"\p{Cyrl}", "")
@@ -60,15 +60,14 @@ class Check:
 
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Sequence[Hit]:
         """Return the words and passages in another script; of an article that is in one, only the first block."""
-        text = document.text
-        if text.isascii():
+        leads = b"" if document.text.isascii() else document.once(foreign_leads)
+        if not leads:
             return ()
         cyrillic = (document.target_language or "").lower().startswith(_CYRILLIC_TARGETS)
-        kept = _KEPT_BESIDE_CYRILLIC if cyrillic else _KEPT
-        if not text.encode("utf-8", "replace").translate(None, kept):
+        if cyrillic and not leads.strip(_CYRILLIC_LEADS):
             return ()
         runs = _RUNS_BESIDE_CYRILLIC if cyrillic else _RUNS
-        found = (hit for block in document.blocks for hit in _in_block(text, block, runs))
+        found = (hit for block in document.blocks for hit in _in_block(document.text, block, runs))
         return summed_up(document, list(found))
 
 
