@@ -58,14 +58,18 @@ class Check:
         if known is None:
             return
         yield from self._of_blocks(document, known)
-        most = max(_MOST, len(document.blocks) // 4)
-        inside = list(islice(self._of_sentences(document, known), most + 1))
-        if len(inside) <= most:
-            yield from inside
+        if _INSIDE.search(document.text):
+            most = max(_MOST, len(document.blocks) // 4)
+            inside = list(islice(self._of_sentences(document, known), most + 1))
+            if len(inside) <= most:
+                yield from inside
 
     def _of_blocks(self, document: Document, known: _Openers) -> Iterator[Hit]:
         text = document.text
-        small = [index for index, block in enumerate(document.blocks) if text[block.start].islower()]
+        starts = "".join([text[block[0]] for block in document.blocks])
+        if starts.isupper():  # no small letter is among them
+            return
+        small = [index for index, start in enumerate(starts) if start.islower()]
         if len(small) > _MOST and len(small) > len(document.blocks) // 4:
             return
         for index in small:
