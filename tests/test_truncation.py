@@ -45,6 +45,29 @@ def test_paragraph_that_breaks_off_before_another() -> None:
     assert found(HEADLINE, f"{START}the", "White House", "The end.") == []
 
 
+ONE = "The priest, who had spent the night in the harbour, said that he had never seen as many of the people of "
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        (ONE + "the",),  # alone under its headline: it may be a verse or the start of a list
+        ("The harbour", ONE + "the", "The boats", ONE + "the", "The ferries"),
+        (START + "ever.", ONE + "the", "island of Vis"),
+        (START + "ever.", ONE + "the", "Island of Vis.", "Share"),
+        (START + "ever.", ONE + "Vis"),
+        (START + "ever.", "The harbour of the"),
+    ],
+)
+def test_lines_that_may_end_so(texts: tuple[str, ...]) -> None:
+    assert found(HEADLINE, *texts) == []
+
+
+@pytest.mark.parametrize("after", [(), ("14 thousand people are reading now", "Share")])
+def test_the_only_sentence_of_a_paragraph_breaks_off(after: tuple[str, ...]) -> None:
+    assert found(HEADLINE, START + "ever.", "He left.", ONE + "the", *after) == ["the"]
+
+
 @pytest.mark.parametrize("kinds", [(Kind.HEADLINE,), (Kind.HEADLINE, Kind.CAPTION), (Kind.HEADLINE, Kind.BYLINE)])
 def test_headline_without_an_article(kinds: tuple[Kind, ...]) -> None:
     article = document(*[HEADLINE] * len(kinds), kinds=kinds)

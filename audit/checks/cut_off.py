@@ -12,6 +12,7 @@ from audit.model import Block, Confidence, Document, Hit, Kind, Sighting, Table
 
 _NOTHING = Table("", ())
 _SHORTEST = 80  # characters of a paragraph; shorter ones may be a teaser or a heading
+_NEAR = 3  # paragraphs before one that tell whether it is prose
 _LONGEST = 24  # characters of what is looked at: a word of grammar, or the count of what is missing
 _PROSE = (Kind.PARAGRAPH, Kind.LEDE)
 _STOPS = '.!?…”"»]'
@@ -49,8 +50,9 @@ class Check:
             block = blocks[index]
             if block.end - block.start < _SHORTEST or block.kind not in _PROSE:
                 continue
-            if index == len(blocks) - 1 or _is_torn(document, index):
-                yield from _ending(text, block, self._known(document))
+            last = text[max(block.start, block.end - _LONGEST) : block.end].rpartition(" ")[2]
+            if last in self._known(document) and _is_cut(document, index):
+                yield _hit(block.end - len(last), block.end, text)
         if blocks[-1].kind in _PROSE:
             yield from _dotted(text, blocks[-1], self._known(document))
             yield from _marked(text, blocks[-1])
@@ -60,18 +62,33 @@ class Check:
         return self._last_words.get(tag) or self._last_words.get(tag.partition("-")[0], frozenset())
 
 
+def _is_cut(document: Document, index: int) -> bool:
+    """Tell whether a paragraph that ends in a word of grammar is prose, and what follows does not go on with it."""
+    text, blocks = document.text, document.blocks
+    before = blocks[max(0, index - _NEAR) : index]
+    if not _has_sentence(text, blocks[index]) and not any(_is_sentence(text, block) for block in before):
+        return False
+    later = range(index + 1, len(blocks))
+    if not later or _is_torn(document, index):
+        return True
+    return not text[blocks[index + 1].start].islower() and not any(_may_go_on(text, blocks[place]) for place in later)
+
+
+def _may_go_on(text: str, block: Block) -> bool:
+    """Tell whether a block is more than a line that was left over from the page."""
+    return block.kind in _PROSE and (block.end - block.start >= _SHORTEST or text[block.end - 1] in ".!?")
+
+
+def _is_sentence(text: str, block: Block) -> bool:
+    return block.end - block.start >= _SHORTEST and block.kind in _PROSE and text[block.end - 1] in _STOPS
+
+
 def _is_torn(document: Document, index: int) -> bool:
     """Tell whether a paragraph without an end stands before one that begins as a sentence does."""
     after = document.blocks[index + 1]
     if after.kind not in _PROSE or not document.text[after.start].isupper():
         return False
     return after.end - after.start >= _SHORTEST and document.text[after.end - 1] in ".!?"
-
-
-def _ending(text: str, block: Block, known: frozenset[str]) -> Iterator[Hit]:
-    last = text[max(block.start, block.end - _LONGEST) : block.end].rpartition(" ")[2]
-    if last in known and _has_sentence(text, block):
-        yield _hit(block.end - len(last), block.end, text)
 
 
 def _dotted(text: str, block: Block, known: frozenset[str]) -> Iterator[Hit]:
