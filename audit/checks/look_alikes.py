@@ -14,6 +14,9 @@ from audit.model import Confidence, Document, Edit, Hit, Sighting
 _CYRILLIC = dict(zip("аеорсухіјѕԁһԛԝӏёїАВЕКМНОРСТУХІЈЅԚԜ", "aeopcyxijsdhqwlëïABEKMHOPCTYXIJSQW", strict=True))
 _GREEK = dict(zip("οΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "oABEZHIKMNOPTYX", strict=True))
 _TO_LATIN = _CYRILLIC | _GREEK
+_SMALL_CAPITALS = {"к": "k", "м": "m", "т": "t"}  # not quite the same, but never meant among Latin letters
+_LIKE_LATIN = _TO_LATIN | _SMALL_CAPITALS
+_UNCLEAR = frozenset("нв")  # like small capitals, too: an h or n, a b or v is meant
 _TO_CYRILLIC = {latin: cyrillic for cyrillic, latin in _CYRILLIC.items()}
 _LONGEST = 60  # letters of a word
 
@@ -75,6 +78,8 @@ def _mixed(text: str, latin: bool) -> Iterator[Hit]:
         position = word.end() if word else found.end()
         if word and (right := _right(word[0], latin)):
             yield _hit(start, word.end(), right, Confidence.HIGH)
+        elif word and latin and _is_unclear(word[0]):
+            yield Hit(start, word.end(), Confidence.MEDIUM, {"advice": "write it in one of them"})
 
 
 def _right(word: str, latin: bool) -> str:
@@ -83,15 +88,24 @@ def _right(word: str, latin: bool) -> str:
         return ""
     foreign = [letter for letter in word if _FOREIGN.match(letter)]
     own = [letter for letter in word if _LATIN.match(letter)]
-    as_latin = all(letter in _TO_LATIN for letter in foreign)
+    in_latin = _LIKE_LATIN if len(foreign) < len(own) and latin and not _SUFFIXED.fullmatch(word) else _TO_LATIN
+    as_latin = all(letter in in_latin for letter in foreign)
     as_cyrillic = all(letter in _TO_CYRILLIC for letter in own)
     if not latin and not as_cyrillic and _ENDED.fullmatch(word):
         return ""
     if as_latin and (latin or not as_cyrillic) and (latin or len(foreign) < len(own)):
-        return "".join(_TO_LATIN.get(letter, letter) for letter in word)
+        return "".join(in_latin.get(letter, letter) for letter in word)
     if as_cyrillic and not any(letter in _GREEK for letter in foreign) and (not latin or len(own) < len(foreign)):
         return "".join(_TO_CYRILLIC.get(letter, letter) for letter in word)
     return ""
+
+
+def _is_unclear(word: str) -> bool:
+    """Tell whether a Latin word holds letters like small capitals that may stand for one of several."""
+    foreign = _FOREIGN.findall(word)
+    if _SUFFIXED.fullmatch(word):
+        return False
+    return 2 * len(foreign) < len(word) and all(letter in _UNCLEAR or letter in _LIKE_LATIN for letter in foreign)
 
 
 def _alone(document: Document) -> Iterator[Hit]:
@@ -112,4 +126,5 @@ def _is_in_text(near: str) -> bool:
 
 
 def _hit(start: int, end: int, right: str, confidence: Confidence) -> Hit:
-    return Hit(start, end, confidence, {"right": right}, (Edit(start, end, right),), True)
+    advice = f"“{right}” looks the same and is right"
+    return Hit(start, end, confidence, {"advice": advice}, (Edit(start, end, right),), True)
