@@ -115,3 +115,20 @@ def test_entities_are_found_whole(escaped: str) -> None:
 @pytest.mark.parametrize("text", ["R&D; and more", "a && b", "&#0;", "&nothing;", "HTML writes &lt;br&gt; so."])
 def test_what_is_no_entity_or_meant_stays(text: str) -> None:
     assert found(f"The note says {text}") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "labels"),
+    [
+        ("[EN] Bridge closed until May", "en", ["[EN]"]),
+        ("[FR] « Le pont est fermé »", "fr", ["[FR]"]),
+        ("[eng_Latn] Bridge closed until May", "en", ["[eng_Latn]"]),
+        ("[EN] Brücke gesperrt", "de", []),
+        ("[IT] Firms look for staff", "en", []),
+        ("UK: bridge closed until May", "en", []),
+        ("HR: otvoren novi most", "hr", []),
+        ("Brücke gesperrt, DE: Straße offen", "de", []),
+    ],
+)
+def test_codes_of_the_language_are_labels_at_the_very_start(text: str, language: str, labels: list[str]) -> None:
+    assert found(f"{text}\n\n{BODY}", language) == labels

@@ -25,7 +25,8 @@ class Check:
     `unless`: what a match must not be, as a whole and whatever its case. `replace`: what takes its place, with groups
     as `\g<word>`; `safe` says that this cannot change the meaning. `needs`: texts without one of which the expression
     cannot match, whatever their case and quotation marks: with them it is tried only on blocks that hold one, which
-    makes a rule a hundred times faster. Raises `TimeoutError` where the expression backtracks without an end.
+    makes a rule a hundred times faster. A group `language` must be the code of the article's language. Raises
+    `TimeoutError` where the expression backtracks without an end.
     """
 
     regex: str
@@ -66,7 +67,9 @@ class Check:
         for block in self._blocks(document, sightings):
             found = self._pattern.finditer(document.text, block.start, block.end, timeout=_left(deadline))
             for match in found:
-                if match.end() > match.start() and not self._is_exception(match[0], deadline):
+                if match.end() == match.start() or not self._is_of_language(match, document.target_language or ""):
+                    continue
+                if not self._is_exception(match[0], deadline):
                     yield self._hit(match)
 
     def _blocks(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Block]:
@@ -79,6 +82,11 @@ class Check:
             if index is not None and index > last:
                 last = index
                 yield document.blocks[index]
+
+    def _is_of_language(self, match: Match[str], tag: str) -> bool:
+        """Tell whether a group `language`, if there is one and it matched, is the code of the language `tag`."""
+        code = match["language"] if "language" in self._pattern.groupindex else None
+        return code is None or code.lower() == tag.lower().partition("-")[0]
 
     def _is_exception(self, found: str, deadline: float) -> bool:
         exception = self._exception
