@@ -9,7 +9,8 @@ leftover. These two kinds have tables of their own. A column `place` may say "op
 sentence or brackets; "title": then it announces a title or names, and is sure only without a full stop behind them;
 "alone": it is surer behind a paragraph than where a picture's caption or a chart may stand; "foreign": it counts in
 articles of other languages only; "head": it may be followed by the article in its own block, behind a colon, and
-where a rule has the option `until` these alone count.
+where a rule has the option `until` these alone count; "sentence": it is so surely a sentence of its own that what
+others say beside it in the paragraph does not matter.
 """
 
 from __future__ import annotations
@@ -323,6 +324,8 @@ def _confidence(document: Document, leftover: Leftover, block: Block, supported:
     supported = supported or _stands_alone(document, leftover)
     level += (supported and not prose) or (known and len(leftover.phrases) > 1)
     level -= block.kind in (Kind.HEADLINE, Kind.HEADING, Kind.CELL)
+    if not known and block.kind is Kind.HEADLINE:
+        level = Confidence.LOW
     if not known and (_is_reported(document, leftover, block) or _goes_on(document, leftover)):
         level = Confidence.LOW
     if document.text[leftover.end - 1] == "." and any(phrase.place == "title" for phrase in leftover.phrases):
@@ -333,11 +336,15 @@ def _confidence(document: Document, leftover: Leftover, block: Block, supported:
 def _is_reported(document: Document, leftover: Leftover, block: Block) -> bool:
     """Tell whether somebody is said to have said so, near the leftover: in all of a paragraph, but not of a book.
 
-    What stands in brackets nobody said.
+    What stands in brackets nobody said; a sentence of its own is said by those whom it names, or in quotation marks.
     """
     if document.text[leftover.start] in "([" and leftover.start > block.start:
         return False
     first, last = max(block.start, leftover.start - _NEAR), min(block.end, leftover.end + _NEAR)
+    if leftover.phrases[0].place == "sentence":
+        if document.once(folded).count('"', first, leftover.start) % 2:
+            return True
+        first, last = leftover.start, leftover.end
     return bool(_REPORTED.search(document.text, first, last))
 
 

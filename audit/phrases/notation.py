@@ -1,7 +1,7 @@
 r"""The notation of phrases in tables, read and matched against folded text without regular expressions of their own.
 
     bonus video                says this and nothing else
-    read also: …               begins so; `[: …]` at the end: it may go on after a colon, or not
+    read also: …               begins so; `[: …]` at the end: it may go on after a colon, bar or arrow, or not
     … - dw - {date}            ends so
     … press ctrl+enter …       says so somewhere
     (read|see) also            one of several
@@ -9,7 +9,7 @@ r"""The notation of phrases in tables, read and matched against folded text with
     comment*                   any ending of the word, which has four letters or more
     by … of the {site}         in the middle: any words, up to 60 characters, within the sentence
     {number} {date} {time} {name} {words} {site} {phone} {email}     a figure, a date …; name: up to five words
-    {day} {year} {dash} {plus}     of a date: 3., 2024; a dash or bar, a plus, which must be there
+    {day} {year} {dash} {plus}     of a date: 3., 2024; a dash, bar or arrow, a plus, which must be there
     {icon} {star}              nothing: right behind an eye, a heart …; behind an asterisk, as footnotes have it
     {article}                  a word of the list of that name; {article}+ one to twelve of them
     \( \[ \| \* \{             the character itself
@@ -77,7 +77,7 @@ _PATTERNS = {
     "words": r"[^.!?]{1,80}",
     "icon": r"(?<=[👁👀💬🗨❤♥👍👎🔥📖⏱🕒🕓⏳🔁📈💙🖤]\ufe0f?\s{0,2})",
     "star": r"(?<=[*†¹²³]\)?\s{0,2})",
-    "dash": r" ?[-|/•·:] ?",
+    "dash": r" ?[-|/•·:→➡›>] ?",
     "plus": r"\+",
     "day": r"\d{1,2}(?!\d)(?:st|nd|rd|th|\.)?",
     "year": r"\d{4}\b",
@@ -199,8 +199,8 @@ def _ending(text: str, position: int, limit: int) -> Iterable[int]:
     return (found.end() if found else position,)
 
 
-_colon = _matcher(" ?[:：]")
-_colon_gap = _matcher(r" ?[:：][^\p{L}\p{N}]*")
+_colon = _matcher(" ?[:：→➡›>|]")
+_colon_gap = _matcher(r" ?[:：→➡›>|][^\p{L}\p{N}]*")
 _STEPS: dict[str, Step] = {
     " ": gap,
     " … ": _words_between,
