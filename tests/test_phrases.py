@@ -24,6 +24,8 @@ def whole(notation, text):
     [
         ("bonus video", ["bonus video", "bonus - video"]),
         ("(read|see) also", ["read also", "see also"]),
+        ("read also[: …]", ["read also → the mayor resigns", "read also | the mayor resigns"]),
+        ("news{dash}sport", ["news > sport", "news › sport", "news • sport"]),
         ("[the] news of [the] day", ["the news of the day", "news of day", "news of the day"]),
         ("[read|see] more", ["more", "see more", "read more"]),
         ("read also[: …]", ["read also", "read also: the mayor resigns", "read also : x"]),
@@ -187,6 +189,22 @@ def test_reported_speech_is_no_leftover():
     check = Check(table(("share the news …", "en", "")))
 
     assert find(check, BODY, "Share the news with all, she said.", BODY)[0][1] is Confidence.LOW
+
+
+def test_what_begins_with_a_label_and_goes_on_is_a_headline():
+    check = Check(table(("live ticker[: …]", "en", "")))
+
+    assert find(check, "Live ticker: the match to read again", kind=Kind.HEADLINE)[0][1] is Confidence.LOW
+    assert find(check, BODY, "Live ticker: the match to read again")[0][1] is Confidence.HIGH
+
+
+def test_a_sentence_of_its_own_is_no_reported_speech_unless_it_stands_in_a_quotation():
+    check = Check(table(("… follow us on {site} …", "en", "medium", "sentence")))
+    appeal = "Follow us on radio.example."
+
+    assert find(check, f"It is late, he said. {appeal} He left.")[0] == (appeal, Confidence.HIGH, False)
+    assert find(check, f"He said: “It is late. {appeal} Come.”")[0][1] is Confidence.LOW
+    assert find(check, "Follow us on radio.example, he said.")[0][1] is Confidence.LOW
 
 
 def test_the_sentence_or_the_brackets_around_a_phrase_are_the_leftover():

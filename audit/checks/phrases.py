@@ -320,12 +320,13 @@ def _confidence(document: Document, leftover: Leftover, block: Block, supported:
     elif all(phrase.place == "foreign" for phrase in leftover.phrases):
         return Confidence.LOW
     known = all(phrase.known for phrase in leftover.phrases)
-    prose = level == Confidence.LOW and leftover.phrases[0].inside
+    whole = not leftover.phrases[0].inside
+    prose = level == Confidence.LOW and not whole
     supported = supported or _stands_alone(document, leftover)
     level += (supported and not prose) or (known and len(leftover.phrases) > 1)
     level -= block.kind in (Kind.HEADLINE, Kind.HEADING, Kind.CELL)
-    if not known and block.kind is Kind.HEADLINE:
-        level = Confidence.LOW
+    if not known and whole and block.kind is Kind.HEADLINE:
+        level = Confidence.LOW  # what begins with a label and goes on is a headline of the article's own
     if not known and (_is_reported(document, leftover, block) or _goes_on(document, leftover)):
         level = Confidence.LOW
     if document.text[leftover.end - 1] == "." and any(phrase.place == "title" for phrase in leftover.phrases):
