@@ -200,11 +200,11 @@ def test_what_begins_with_a_label_and_goes_on_is_a_headline():
 
 def test_a_sentence_of_its_own_is_no_reported_speech_unless_it_stands_in_a_quotation():
     check = Check(table(("… follow us on {site} …", "en", "medium", "sentence")))
-    appeal = "Follow us on radio.example."
+    appeal = "Follow us on radio.org."
 
     assert find(check, f"It is late, he said. {appeal} He left.")[0] == (appeal, Confidence.HIGH, False)
     assert find(check, f"He said: “It is late. {appeal} Come.”")[0][1] is Confidence.LOW
-    assert find(check, "Follow us on radio.example, he said.")[0][1] is Confidence.LOW
+    assert find(check, "Follow us on radio.org, he said.")[0][1] is Confidence.LOW
 
 
 def test_the_sentence_or_the_brackets_around_a_phrase_are_the_leftover():
