@@ -320,12 +320,11 @@ def _confidence(document: Document, leftover: Leftover, block: Block, supported:
     elif all(phrase.place == "foreign" for phrase in leftover.phrases):
         return Confidence.LOW
     known = all(phrase.known for phrase in leftover.phrases)
-    whole = not leftover.phrases[0].inside
-    prose = level == Confidence.LOW and not whole
+    prose = level == Confidence.LOW and leftover.phrases[0].inside
     supported = supported or _stands_alone(document, leftover)
     level += (supported and not prose) or (known and len(leftover.phrases) > 1)
     level -= block.kind in (Kind.HEADLINE, Kind.HEADING, Kind.CELL)
-    if not known and whole and block.kind is Kind.HEADLINE:
+    if block.kind is Kind.HEADLINE and any(phrase.notation.endswith("[: …]") for phrase in leftover.phrases):
         level = Confidence.LOW  # what begins with a label and goes on is a headline of the article's own
     if not known and (_is_reported(document, leftover, block) or _goes_on(document, leftover)):
         level = Confidence.LOW
