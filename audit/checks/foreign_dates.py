@@ -29,17 +29,22 @@ class Check:
 
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
         """Yield the dates, with the full stop that ends them in some languages."""
+        text = document.text
         for number in document.once(marked_numbers):
-            if set(number.marks) != {"."} or len(number.groups) > 3 or len(number.groups[0]) > 2:
+            _, end, _, marks = number
+            if marks == (".",):
+                hit = _bracketed(text, number) if text[end : end + 1] == "." else None
+            elif marks == (".", "."):
+                hit = _dated(document, number)
+            else:
                 continue
-            hit = _dated(document, number) if len(number.groups) == 3 else _bracketed(document.text, number)
             if hit is not None:
                 yield hit
 
 
 def _written(groups: tuple[str, ...]) -> str | None:
     """Return the date that day, month and year (if any) are, as English writes it; None if they are none."""
-    if len(groups[1]) > 2:
+    if len(groups[0]) > 2 or len(groups[1]) > 2:
         return None
     day, month = int(groups[0]), int(groups[1])
     if not 1 <= month <= 12 or not 1 <= day <= _DAYS[month - 1]:

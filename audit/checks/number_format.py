@@ -124,13 +124,18 @@ class Odd(NamedTuple):
 
 def odd_numbers(document: Document) -> list[Odd]:
     """Return the odd numbers of a document; use as `document.once(odd_numbers)`."""
+    numbers = document.once(marked_numbers)
+    if not numbers:
+        return []
     odd = []
     own = document.target_language
+    habit = convention(own) if own else None
     foreign = any(block.language for block in document.blocks)
-    for number in document.once(marked_numbers):
-        block = document.block_at(number.start) if foreign else None
-        language = (block.language if block else None) or own
-        habit = convention(language) if language else None
+    for number in numbers:
+        if foreign:
+            block = document.block_at(number.start)
+            language = (block.language if block else None) or own
+            habit = convention(language) if language else None
         if habit and habit.doubts(number.groups, number.marks) and (reading := read(number, habit)):
             odd.append(Odd(number, habit, reading))
     return odd

@@ -53,10 +53,9 @@ class Convention(NamedTuple):
 
     def doubts(self, groups: tuple[str, ...], marks: tuple[str, ...]) -> bool:
         """Tell whether a number is not well written, or so that its decimal mark may have been meant to group."""
-        lengths = tuple(map(len, groups))
-        if not _reads(self, lengths, marks):
-            return True
-        return len(lengths) == 2 and lengths[1] == 3 and lengths[0] <= 3 and self.role(marks[0]) == "decimal"
+        if len(groups) == 2 and marks[0] == self.decimal:  # most are 3.5
+            return len(groups[1]) == 3 and len(groups[0]) <= 3
+        return not self.reads(groups, marks)
 
     def write(self, whole: str, fraction: str = "") -> str:
         """Return the digits of a number with this language's marks."""

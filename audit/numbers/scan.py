@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -32,6 +34,13 @@ def _numbers(digit: str, most_marks: str) -> Any:
 _MARKED, _ASCII_MARKED = _numbers(r"\d", "{1,20}"), _numbers("[0-9]", "{1,20}")
 _NUMBER = _numbers(r"\d", "{0,20}")
 _MARKS = regex.compile(r"\D+")
+# The bytes of a text as Latin-1, in which "?" stands for what is beyond: digits as 0, all that may be a mark as a dot.
+_CLASSES = bytes(
+    ord("0") if chr(byte).isdecimal() else ord(".") if chr(byte) in f".,?{SPACES}{APOSTROPHES}" else ord("x")
+    for byte in range(256)
+)
+_DIGIT = ord("0")
+_AREA = re.compile(rb"0\.\.?0[0.]*")  # begins with a literal, which the library looks for without the rest
 
 
 class Number(NamedTuple):
@@ -48,14 +57,34 @@ def marked_numbers(document: Document) -> list[Number]:
 
     Most numbers have none: leaving them out spares half the time.
     """
-    found = []
-    familiar = not document.text.encode("utf-8", "surrogatepass").translate(None, _FAMILIAR)
-    pattern = _ASCII_MARKED if familiar else _MARKED  # the second takes twice the time
-    for match in islice(pattern.finditer(document.text), MOST_NUMBERS):
-        start, end = match.span()
-        if end - start <= LONGEST_NUMBER:
-            found.append(parse(match.group(), start))
-    return found
+    text = document.text
+    familiar = text.isascii() or not text.encode("utf-8", "surrogatepass").translate(None, _FAMILIAR)
+    found = _familiar_numbers(text) if familiar else _parsed(_MARKED.finditer(text))
+    return [number for number in islice(found, MOST_NUMBERS) if number.end - number.start <= LONGEST_NUMBER]
+
+
+def _familiar_numbers(text: str) -> Iterator[Number]:
+    """Yield the numbers that have marks of a text whose digits are those of ASCII.
+
+    To look for the digits around a mark among bytes, and for the pattern only where more marks follow, takes half the
+    time that the pattern alone would take.
+    """
+    classes = text.encode("latin-1", "replace").translate(_CLASSES)
+    for area in _AREA.finditer(classes):
+        joint, limit = area.start() + 1, area.end()
+        start = joint - 1
+        while start and classes[start - 1] == _DIGIT:
+            start -= 1
+        digits = classes[joint:limit].rstrip(b".")
+        if text[joint] in ".," and digits.count(b".") == 1:
+            end = joint + len(digits)
+            yield Number(start, end, (text[start:joint], text[joint + 1 : end]), (text[joint],))
+        else:
+            yield from _parsed(_ASCII_MARKED.finditer(text, start, limit))
+
+
+def _parsed(matches: Iterable[Any]) -> Iterator[Number]:
+    return (parse(match.group(), match.start()) for match in matches)
 
 
 def parse(text: str, start: int = 0) -> Number:
@@ -64,8 +93,8 @@ def parse(text: str, start: int = 0) -> Number:
     if text.isdecimal():
         return Number(start, end, (text,), ())
     for mark in ".,":
-        if text.count(mark) == 1 and text.replace(mark, "0").isdecimal():  # most have one mark
-            whole, _, fraction = text.partition(mark)
+        whole, _, fraction = text.partition(mark)
+        if whole.isdecimal() and fraction.isdecimal():  # most have one mark
             return Number(start, end, (whole, fraction), (mark,))
     return Number(start, end, tuple(_MARKS.split(text)), tuple(_MARKS.findall(text)))
 
