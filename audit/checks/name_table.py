@@ -120,8 +120,12 @@ class Check:
 
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
         """Yield the names that are spelled otherwise."""
-        text = document.once(folded).replace("-", " ")
-        found = list(self._spellings(document, text, sightings))
+        text = document.once(folded)
+        beginnings = [sighting for sighting in sightings if surroundings.begins(text, sighting.start)]
+        if not beginnings:  # industry is no Stry
+            return
+        text = text.replace("-", " ")
+        found = list(self._spellings(document, text, beginnings))
         if not found:
             return
         article = self._article(document, text, found)
@@ -133,10 +137,9 @@ class Check:
     def _spellings(self, document: Document, text: str, sightings: Sequence[Sighting]) -> Iterator[tuple[Spot, Entry]]:
         reached = 0
         for sighting in sightings:
-            start = sighting.start
-            if start < reached or not surroundings.begins(text, start):
+            if sighting.start < reached:
                 continue
-            found = self._spelling(document, text, start, sighting.literal)
+            found = self._spelling(document, text, sighting.start, sighting.literal)
             if found is not None:
                 reached = found[0].end
                 yield found
@@ -183,15 +186,14 @@ class Check:
         allowed = self._allowed(spot, entry)
         if allowed is not None:
             return LOW if allowed else None
-        if self._is_someone(spot, entry):
+        if spot.name in article.people and self._is_someone(spot, entry):
             return LOW if entry.kind == "person" else None
         if entry.group != "mixed" and surroundings.is_title(spot):
             return None
         if spot.name in article.people or _is_elsewhere(article, spot, entry):
             return LOW
         both = any(article.placed[name] is not None for name in entry.accepted)
-        near = history.near(spot)
-        if history.is_long_ago(near) or history.is_history(near) or article.historic:
+        if history.is_history(history.near(spot)) or article.historic:
             return LOW
         return self._evidence(article, spot, entry, both)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 import regex
 
 from audit.names.surroundings import Spot
+from audit.names.vocabulary import Vocabulary
 
 _SENTENCE = 160  # characters before and after a name that may date it
 _BEFORE_YEAR = (
@@ -20,7 +22,7 @@ _OLD_YEAR = regex.compile(  # not the 1925 of a club's name
 )
 _ANY_OLD_YEAR = regex.compile(r"1\d{3}")  # what every old year is: twenty times as fast to look for
 _NEW_YEAR = regex.compile(r"\b20[12]\d\b")
-_OLD_TIMES = (
+_FORMER_TIMES = (
     "world war",
     "wehrmacht",
     "nazi-occupied",
@@ -38,8 +40,6 @@ _OLD_TIMES = (
     "civil war",
     "holocaust",
     "great patriotic",
-)
-_LONG_AGO = (
     "soviet times",
     "soviet rule",
     "soviet period",
@@ -91,15 +91,17 @@ def near(spot: Spot) -> str:
 
 
 def is_history(sentence: str) -> bool:
-    """Tell whether a year before 1992 or a word of former times stands in the sentence."""
-    return any(map(sentence.__contains__, _OLD_TIMES)) or any(True for _ in _old_years(sentence))
+    """Tell whether the sentence speaks of former times or a year before 1992, or of an old map or book."""
+    if _any_of_former_times().is_in(sentence) and (
+        any(map(sentence.__contains__, _FORMER_TIMES)) or regex.search(_OLD_MAP, sentence) is not None
+    ):
+        return True
+    return any(True for _ in _old_years(sentence))
 
 
-def is_long_ago(sentence: str) -> bool:
-    """Tell whether the sentence speaks of times, or of a map or book, in which the name was in use."""
-    return any(map(sentence.__contains__, _LONG_AGO)) or (
-        any(map(sentence.__contains__, _MAPS)) and regex.search(_OLD_MAP, sentence) is not None
-    )
+@cache
+def _any_of_former_times() -> Vocabulary:
+    return Vocabulary(_FORMER_TIMES + _MAPS)
 
 
 def tells_history(text: str) -> bool:
