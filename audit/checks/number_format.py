@@ -95,6 +95,7 @@ SPACES_INSIDE = {
 WEIGHTS = {"thousands": THOUSANDS, "decimal": DECIMALS, "space": SPACES_INSIDE}
 
 
+_NEVER_PRECISE = frozenset({"people", "source", "whole", "several groups", "both marks"})
 _UNITS = frozenset({"percent", "scale", "precise", "measure", "amount", "time", "reading"})
 
 
@@ -111,7 +112,7 @@ class Suspect(NamedTuple):
     def score(self) -> int:
         """Return the sum of the evidence."""
         weights = WEIGHTS[self.wrong]
-        return sum(weights.get(name, 0) for name in self.evidence)
+        return sum([weights.get(name, 0) for name in self.evidence])
 
 
 class Odd(NamedTuple):
@@ -255,25 +256,33 @@ def _reconcile(number: Number, reading: Reading, beside: set[str]) -> set[str]:
 
 def _together(document: Document, suspects: Sequence[Suspect]) -> Iterator[Suspect]:
     """Yield the suspects with what the article's other numbers are evidence of."""
-    sure = [suspect for suspect in suspects if suspect.score >= HIGH]
-    likely = [suspect for suspect in suspects if suspect.score >= MEDIUM]
-    marks = {mark_class(suspect.number.marks[0]) for suspect in (sure if sure else likely)}
+    scores = [suspect.score for suspect in suspects]
+    bar, enough = (HIGH, 1) if max(scores) >= HIGH else (MEDIUM, 2)
+    marks = [
+        mark_class(suspect.number.marks[0]) for suspect, score in zip(suspects, scores, strict=True) if score >= bar
+    ]
     habit = suspects[0].habit
-    precise = any(
-        suspect.score < LOW and len(suspect.number.marks) == 1 and suspect.number.groups[-1][-1] != "0"
-        for suspect in suspects
-    ) or (suspects[0].wrong == "thousands" and _has_small_decimals(document, habit))
+    open_to_doubt = any(suspect.evidence.isdisjoint(_NEVER_PRECISE) for suspect in suspects)
+    precise = open_to_doubt and _has_precise_decimals(document, suspects, scores)
     grouped = suspects[0].wrong == "space" and _has_groups(document, habit)
-    for suspect in suspects:
+    for suspect, score in zip(suspects, scores, strict=True):
         extra = set()
-        others = len(sure) - (suspect.score >= HIGH) if sure else len(likely) - (suspect.score >= MEDIUM) - 1
-        if others > 0 and mark_class(suspect.number.marks[0]) in marks:
+        others = len(marks) - (score >= bar)
+        if others >= enough and mark_class(suspect.number.marks[0]) in marks:
             extra.add("companion")
-        elif precise and not suspect.evidence & {"people", "source", "whole", "several groups", "both marks"}:
+        elif precise and suspect.evidence.isdisjoint(_NEVER_PRECISE):
             extra.add("precise companion")
         if grouped:
             extra.add("article has marks")
         yield suspect._replace(evidence=suspect.evidence | extra) if extra else suspect
+
+
+def _has_precise_decimals(document: Document, suspects: Sequence[Suspect], scores: Sequence[int]) -> bool:
+    """Tell whether other numbers of the article surely have three decimals."""
+    for suspect, score in zip(suspects, scores, strict=True):
+        if score < LOW and len(suspect.number.marks) == 1 and suspect.number.groups[-1][-1] != "0":
+            return True
+    return suspects[0].wrong == "thousands" and _has_small_decimals(document, suspects[0].habit)
 
 
 def _has_small_decimals(document: Document, habit: Convention) -> bool:

@@ -117,9 +117,10 @@ class Neighbours(NamedTuple):
 
 
 _WIDTH = 60
+_WORDS_WIDTH = 240  # of the four words behind a number
 _LONGEST_SIGN = 4  # characters: US$ and a space
 _SIGN = regex.compile(rf"(?:\b(?:US|AU|CA|HK|NZ|R|A|C|S))?([\p{{Sc}}+±×=<>≤≥−])[{SPACES}]?$")
-_WORD = regex.compile(rf"[{SPACES}-]?([%‰]|[\p{{L}}°][\p{{L}}\p{{M}}]*(?:['’][\p{{L}}\p{{M}}]+)*)")
+_WORDS = regex.compile(rf"(?:[{SPACES}-]?([%‰]|[\p{{L}}°][\p{{L}}\p{{M}}]*(?:['’][\p{{L}}\p{{M}}]+)*)){{0,4}}+")
 _RANGE = regex.compile(
     rf"[{SPACES}]?(?:[-–—]|[{SPACES}](?:to|and|or|bis|und|oder|à|et|ou|y|a|o|e|до|и|или|і|й|та|або|do|i|ili|ali|lub|oraz"
     rf"|till|och|og|en|of|tot|az|až|nebo)[{SPACES}])[{SPACES}]?(?=[\p{{Sc}}\d])\p{{Sc}}?(?=\d)"
@@ -127,7 +128,7 @@ _RANGE = regex.compile(
 
 
 def neighbours(text: str, number: Number) -> Neighbours:
-    """Return what stands beside `number` in `text`; looks 60 characters to either side, on the same line."""
+    """Return what stands beside `number` in `text`; looks 60 characters back, on its line, and four words on."""
     head = text[max(0, number.start - _WIDTH) : number.start].rpartition("\n")[2]
     other = _other_end(text, number)
     tail = text[number.end : number.end + _WIDTH].partition("\n")[0]
@@ -148,8 +149,4 @@ def _other_end(text: str, number: Number) -> Number | None:
 
 
 def _words(text: str, position: int) -> tuple[str, ...]:
-    words: list[str] = []
-    while len(words) < 4 and (match := _WORD.match(text, position, min(len(text), position + _WIDTH))):
-        words.append(match.group(1))
-        position = match.end()
-    return tuple(words)
+    return tuple(_WORDS.match(text, position, position + _WORDS_WIDTH).captures(1))
