@@ -15,24 +15,8 @@ _NOTHING = Table("", ())
 _NEXT = regex.compile(r" (\p{Lu}\p{L}+)")
 _ADDRESS = regex.compile(r"[-@#/_&=\\]|[.]\w")
 _AROUND = 150  # characters in which English words of grammar are looked for
-_FOREIGN_ARTICLES = (
-    "el",
-    "la",
-    "le",
-    "les",
-    "los",
-    "las",
-    "il",
-    "der",
-    "die",
-    "das",
-    "de",
-    "del",
-    "di",
-    "du",
-    "un",
-    "una",
-    "une",
+_FOREIGN_ARTICLES = frozenset(
+    ["el", "la", "le", "les", "los", "las", "il", "der", "die", "das", "de", "del", "di", "du", "un", "una", "une"]
 )
 _QUOTES = "\"'“”„«»‘’"
 
@@ -63,7 +47,7 @@ class Check:
         text = document.text
         for literal, start, end in sightings:
             if text[start + 1].islower():
-                word_end = end if " " not in literal[1:] else start + 1 + literal.index(" ", 1) - 1
+                word_end = end if " " not in literal[1:] else start + literal.index(" ", 1)
                 if self._is_name(document, literal, start + 1, word_end, end):
                     capital = text[start + 1].upper() + text[start + 2 : word_end]
                     edit = Edit(start + 1, word_end, capital)
@@ -71,12 +55,17 @@ class Check:
 
     def _is_name(self, document: Document, literal: str, start: int, end: int, last: int) -> bool:
         text = document.text
+        if self._known[literal] != "word" and not _is_before_name(text, end):
+            return False
         if not is_whole(document.once(folded), start, last) or _ADDRESS.match(text, end):
             return False
-        if not _is_english(document, start) or _is_mentioned(text, start, end):
-            return False
-        following = _NEXT.match(text, end)
-        return self._known[literal] == "word" or (following is not None and following[1] != following[1].upper())
+        return _is_english(document, start) and not _is_mentioned(text, start, end)
+
+
+def _is_before_name(text: str, end: int) -> bool:
+    """Tell whether a word with a capital follows that is no acronym."""
+    following = _NEXT.match(text, end)
+    return following is not None and following[1] != following[1].upper()
 
 
 def _is_english(document: Document, start: int) -> bool:
@@ -86,9 +75,9 @@ def _is_english(document: Document, start: int) -> bool:
         return False
     text = document.once(folded)
     around = text[max(block.start, start - _AROUND) : min(block.end, start + _AROUND)]
-    return any(word in around for word in (" the ", " of ", " and ", " to ", " with ")) and not any(
-        before in text[max(0, start - 5) : start].split() for before in _FOREIGN_ARTICLES
-    )
+    if not _FOREIGN_ARTICLES.isdisjoint(text[max(0, start - 5) : start].split()):
+        return False
+    return any(map(around.__contains__, (" the ", " of ", " and ", " to ", " with ")))
 
 
 def _is_mentioned(text: str, start: int, end: int) -> bool:
