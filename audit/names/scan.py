@@ -23,6 +23,7 @@ _UPPER, _LOWER = (
 )
 # Latin, Greek and Cyrillic; with the capital first, and by the standard library, it takes half the time.
 _CAPITALISED = re.compile(rf"[{_UPPER}](?<=\b.)[{_LOWER}][^\W\d_]{{2,}}")
+_ASCII_CAPITALISED = regex.compile(r"[A-Z](?<=\b.)[a-z][A-Za-z]{2,}")  # takes a third less, where all is ASCII
 _CLASSES = str.maketrans("bcdfghklmnpqrstvwxzaeiouyj", "pktfkkklmnpkrktffkk       ")
 _DIGRAPHS = (
     ("dzh", "j"),
@@ -83,10 +84,10 @@ MARKS, GLIDES, DOUBLES, CONSONANTS, VELARS, WIDE, FAR = range(1, 8)
 
 def words(document: Document) -> list[str]:
     """Return the distinct capitalised words of four letters and more in order; use as `document.once(words)`."""
-    return list(dict.fromkeys(_CAPITALISED.findall(document.text, 0, REACH)))
+    pattern = _ASCII_CAPITALISED if document.text.isascii() else _CAPITALISED
+    return list(dict.fromkeys(pattern.findall(document.text, 0, REACH)))
 
 
-@lru_cache(maxsize=1 << 16)
 def skeleton(word: str) -> str:
     """Return the classes of the consonants of `word`, and where it begins or ends with a vowel.
 
@@ -106,19 +107,23 @@ def skeleton(word: str) -> str:
     return letters[0] + letters[1:-1].replace(" ", "") + letters[-1:]
 
 
-@lru_cache(maxsize=1 << 16)
 def shuffled(word: str) -> str:
     """Return a key of `word` that does not see the order of the letters after the first one."""
     return word[0] + "".join(sorted(word[1:]))
 
 
-@lru_cache(maxsize=1 << 16)
 def framed(word: str) -> str:
     """Return a key of `word` that does not see its inner letters, or `word` if it is short.
 
     It has the first letter, the last three and the length, all of which a single wrong letter inside leaves alone.
     """
     return word if len(word) < _LONG else f"{word[0]}{len(word)}{word[-3:]}"
+
+
+@lru_cache(maxsize=1 << 16)
+def _keys(word: str) -> tuple[str, str, str]:
+    """Return the keys under which `word` may meet another spelling, all at once: to remember takes time too."""
+    return skeleton(word), shuffled(word), framed(word)
 
 
 def strip_marks(word: str) -> str:
@@ -165,13 +170,15 @@ def _distance(one: str, other: str) -> int:
 
 def alike(found: list[str]) -> Iterator[tuple[str, str, int]]:
     """Yield the pairs of distinct words that could be spellings of one name, and their `distance`; never quadratic."""
+    if not found:
+        return
     found = found[:_MOST_WORDS]
-    for key in (skeleton, shuffled, framed):
-        if len(set(map(key, found))) == len(found):
+    for keys in zip(*map(_keys, found), strict=True):
+        if len(set(keys)) == len(found):
             continue
         groups: dict[str, list[str]] = defaultdict(list)
-        for word in found:
-            groups[key(word)].append(word)
+        for word, key in zip(found, keys, strict=True):
+            groups[key].append(word)
         alike = (pair for group in groups.values() for pair in combinations(group[:_MOST_ALIKE], 2))
         for one, other in islice(alike, _MOST_PAIRS):
             apart = distance(one, other)
