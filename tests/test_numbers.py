@@ -179,3 +179,23 @@ def test_article_without_marked_numbers_loads_no_babel() -> None:
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Um 3.5 Prozent; nach Artikel 14.2, Abs. 4.3, § 5.1 und Abschnitt 7.2 gilt eine Frist."),
+        ("fr", "De 3.5 % ; l'article 14.2 prévoit, comme les paragraphes 4.3 et 5.1, un délai."),
+        ("es", "Un 3.5 %; el artículo 14.2 prevé, como el apartado 4.3 y la cláusula 7.2, una comisión."),
+        ("it", "Del 3.5 %; l'articolo 14.2 prevede, come l'art. 4.3 e la sezione 7.2, un termine."),
+        ("pt", "De 3.5 %; o artigo 14.2 prevê, como a cláusula 4.3 e a secção 7.2, um prazo."),
+        ("pl", "O 3.5 proc.; artykuł 14.2, ustęp 4.3 i paragraf 7.2 przewidują termin."),
+        ("ru", "На 3.5 процента; статья 14.2, параграф 4.3 и раздел 7.2 говорят о сроке."),
+        ("uk", "На 3.5 відсотка; стаття 14.2, параграф 4.3 і розділ 7.2 кажуть про строк."),
+        ("hr", "Za 3.5 posto; članak 14.2, stavak 4.3 i odjeljak 7.2 govore o roku."),
+        ("bs", "Za 3.5 posto; član 14.2, stav 4.3 i odjeljak 7.2 govore o roku."),
+        ("sr-Latn", "Za 3.5 odsto; član 14.2, stav 4.3 i odeljak 7.2 govore o roku."),
+    ],
+)
+def test_articles_and_sections_are_labels(language: str, text: str) -> None:
+    assert [text[hit.start : hit.end] for hit in hits(text, language)] == ["3.5"]

@@ -242,7 +242,8 @@ def _reconcile(number: Number, reading: Reading, beside: set[str]) -> set[str]:
     if "fraction" in found and found & _UNITS:
         found -= {"list", "name"}
     elif "fraction" in found and number.marks[-1] == "." and "price" not in found:
-        return {"clock"} if "like a time" in found else {"fraction"}  # as likely a date, a time, a version
+        doubtful = {"clock"} if "like a time" in found else {"fraction"}  # as likely a date, a time, a version
+        return doubtful | (found & {"label"})
     if not found & {"round", "hundreds", "fraction"}:
         found.discard("about")
     if len(number.groups[0]) == 1 and not found & {"round", "fraction", "both marks"}:

@@ -152,13 +152,18 @@ def _evidence_before(beside: Neighbours, words: Words) -> set[str]:
     found = _evidence_of_the_clause(beside, words)
     if nearest in _DASHES or nearest.endswith(":"):  # pregnant women - 10.645
         return found | {"people"} & {words.kind((nearest.strip(":-–—") or next_word).strip(_PUNCTUATION))}
-    kind = words.kind(nearest.strip(_PUNCTUATION))
+    kind = _kind_of_the_word_before(nearest.strip(_PUNCTUATION), words)
     if kind in ("about", "whole", "label", "score", "reading"):
         return found | {kind}
     if kind == "currency" and not nearest.islower():
         return found | {"price"}
     model = nearest[0].isupper() and nearest[-1].isalnum() and not beside.opens and not kind and words.language != "de"
     return found | {"name"} if model else found
+
+
+def _kind_of_the_word_before(word: str, words: Words) -> str:
+    noun = word.replace("’", "'").rpartition("'")[2]  # l'article, but Kyiv's
+    return words.kind(word) or (words.kind(noun) if len(noun) >= _ABBREVIATION else "")
 
 
 def _evidence_of_the_clause(beside: Neighbours, words: Words) -> set[str]:
