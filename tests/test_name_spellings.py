@@ -117,6 +117,30 @@ def test_the_names_beside_two_spellings_decide(text: str, spellings: list[str]) 
     assert found(text) == spellings
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The publisher, Paul Guermeur, believed in it; his partner, Paul Guerneur, did not."),
+        ("fr", "L’éditeur, Paul Guermeur, y a cru ; son associé, Paul Guerneur, non."),
+        ("de", "Der Verleger Paul Guermeur glaubte daran; sein Teilhaber Paul Guerneur nicht."),
+        ("es", "El editor Paul Guermeur creyó en él; su socio, Paul Guerneur, no."),
+        ("pt", "O editor Paul Guermeur acreditou nele; o seu sócio, Paul Guerneur, não."),
+        ("pt", "O climatologista Jorge Schuster, que não é parente do prefeito Jorge Schüster, alertara em maio."),
+        ("es", "El climatólogo Jorge Schuster, que no es pariente del alcalde Jorge Schüster, avisó en mayo."),
+        ("fr", "Le climatologue Jorge Schuster, sans lien de parenté avec Jorge Schüster, le maire, alertait en mai."),
+        ("de", "Der Klimaforscher Jorge Schuster, nicht verwandt mit Landrat Jorge Schüster, warnte im Mai."),
+    ],
+)
+def test_two_whom_the_text_tells_apart_are_two(language: str, text: str) -> None:
+    assert found(text, language) == []
+
+
+def test_who_is_introduced_in_a_sentence_of_his_own_may_be_misspelled() -> None:
+    text = "The publisher, Paul Guermeur, believed in it. The others did not. He left. His name was Paul Guerneur."
+
+    assert found(text) == ["Guerneur"]
+
+
 def test_nouns_of_german_are_not_names() -> None:
     text = "Die Fotografie hing neben der Photographie. Jede Fotografie zeigt Delphine, und ein Delfin sprang."
 

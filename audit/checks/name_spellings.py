@@ -26,7 +26,7 @@ from audit.names.pairs import (
     stands_alone,
     together,
 )
-from audit.names.persons import are_relatives, inflected, is_newcomer, is_of_a_street
+from audit.names.persons import are_relatives, inflected, is_a_companion, is_newcomer, is_of_a_street
 from audit.names.scan import (
     CONSONANTS,
     FAR,
@@ -155,6 +155,8 @@ class Check:
 
     def _judge(self, document: Document, pair: Pair) -> Confidence | None:
         if _is_a_word(document, pair) or _is_bare_capital(document, pair) or self._is_on_purpose(document, pair):
+            return None
+        if is_a_companion(document, pair):
             return None
         if pair.apart == FORMS:
             return Confidence.MEDIUM if self._have_one_family_name(document, pair) else None

@@ -22,6 +22,11 @@ _RELATIVE = (
     r" (?:\p{L}+ )?$"
 )
 _SPOKEN_OF = r"(?:[.!?…\n][\s\"'“”„‘’«»]*|\b(?:to|with|by|from|for|of|that|says|said|when|while|if|because|where) )$"
+_COMPANION = (  # his partner, …
+    r"\b(?:his|her|their|son|sa|leur|seine?[nmr]?|ihre?[nmr]?|su|suo|sua|seu|jego|jej|ich|его|её|ее|их|його|її|їхній"
+    r"|njegov\p{Ll}*|njezin\p{Ll}*|njen\p{Ll}*|његов\p{Ll}*|њен\p{Ll}*) \p{Ll}+(?: \p{Ll}+)?,? (?:\p{Lu}[\p{L}'’-]+ )?$"
+)
+_END = r"[.!?…]['\"’”»)]* |\n"
 _ONE_SENTENCE = 160  # characters within which two persons of one name would be told apart by their spelling
 
 
@@ -52,6 +57,19 @@ def is_newcomer(document: Document, pair: Pair) -> bool:
         index = bisect(starts, place.start)
         if any(abs(start - place.start) < _ONE_SENTENCE for start in starts[max(0, index - 1) : index + 1]):
             return True
+    return False
+
+
+def is_a_companion(document: Document, pair: Pair) -> bool:
+    """Tell whether "his partner" or the like brings in one of the two in the sentence of the other: they are two."""
+    starts = [place.start for place in pair.usual.places]
+    for place in pair.rare.places[:_MOST_PLACES]:
+        index = bisect(starts, place.start)
+        for other in pair.usual.places[max(0, index - 1) : index + 1]:
+            first, last = sorted((place, other))
+            between = document.text[first.end : last.start] if last.start - first.end < _ONE_SENTENCE else ""
+            if regex.search(_COMPANION, between) and not regex.search(rf"{_END}|{_RELATIVE}", between):
+                return True
     return False
 
 
