@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
 from enum import IntEnum
+from functools import cache
 
 import regex
 
@@ -56,56 +57,56 @@ def weight(squeezed: str) -> int:
     return len(squeezed) if squeezed.isascii() else len(squeezed) + 2 * len(_WIDE.findall(squeezed))
 
 
-def near_pairs(texts: Sequence[str], cutoff: float, shortest: int, ends: int = _ENDS) -> Iterator[tuple[int, int]]:
+def sharing_ends(texts: Sequence[str]) -> list[list[int]]:
+    """Return the groups of indices, in order, of the texts that begin alike and of those that end alike.
+
+    A copy edited at both ends is rare, and comparing all with all is dear.
+    """
+    groups: list[list[int]] = []
+    for edges in ([text[:_ENDS] for text in texts], [text[-_ENDS:] for text in texts]):
+        last = dict(zip(edges, range(len(edges)), strict=True))  # a look-up tells which come again: few or none
+        earlier: dict[int, list[int]] = {}
+        for index in [index for index, edge in enumerate(edges) if last[edge] != index]:
+            earlier.setdefault(last[edges[index]], []).append(index)
+        groups += [[*indices, index] for index, indices in earlier.items()]
+    return groups
+
+
+def near_pairs(
+    texts: Sequence[str], groups: Sequence[Sequence[int]], cutoff: float, shortest: int
+) -> Iterator[tuple[int, int]]:
     """Yield the indices `(earlier, later)` of unequal texts whose `rapidfuzz.fuzz.ratio` reaches `cutoff` (0 to 100).
 
-    Only texts of at least `shortest` characters are compared, each with a few others of similar length that share its
-    first or its last `ends` characters: a copy edited at both ends is rare, and comparing all with all is dear.
+    Only texts of at least `shortest` characters are compared, each with a few others of similar length in its group of
+    indices (see `sharing_ends`).
     """
-    groups = list(_groups(texts, shortest, ends))
-    if not groups:  # as in most articles
-        return
-    from rapidfuzz.fuzz import ratio
-
+    ratio = _ratio()
     found: set[tuple[int, int]] = set()
     left = _BUDGET
-    stretch = (200 - cutoff) / cutoff  # a longer text cannot reach the cutoff
     for group in groups:
-        left -= sum([len(texts[index]) for index in group]) * min(len(group), _NEIGHBOURS)
-        for pair in _of_similar_length(group, texts, stretch):
-            one, other = texts[pair[0]], texts[pair[1]]
-            if pair not in found and ratio(one, other, score_cutoff=cutoff) and one != other:
-                found.add(pair)
-                yield pair
+        suitable = [index for index in group if shortest <= len(texts[index]) <= _LONGEST]
+        left -= sum([len(texts[index]) for index in suitable]) * min(len(suitable), _NEIGHBOURS)
+        for earlier, later in [suitable] if len(suitable) == 2 else _of_similar_length(suitable, texts, cutoff):
+            one, other = texts[earlier], texts[later]
+            if ratio(one, other, score_cutoff=cutoff) and one != other and (earlier, later) not in found:
+                found.add((earlier, later))
+                yield earlier, later
                 if len(found) == _MOST_PAIRS:
                     return
         if left < 0:
             return
 
 
-def _groups(texts: Sequence[str], shortest: int, ends: int) -> Iterator[list[int]]:
-    """Yield the indices of the texts that begin alike, then of those that end alike."""
-    suitable = [index for index, text in enumerate(texts) if shortest <= len(text) <= _LONGEST]
-    if not ends:
-        yield suitable
-        return
-    for edge in (slice(ends), slice(-ends, None)):
-        edges = [texts[index][edge] for index in suitable]
-        if len(set(edges)) == len(edges):
-            continue
-        groups: dict[str, list[int]] = defaultdict(list)
-        for index, shared in zip(suitable, edges, strict=True):
-            groups[shared].append(index)
-        yield from [group for group in groups.values() if len(group) > 1]
+@cache
+def _ratio() -> Callable[..., float]:
+    from rapidfuzz.fuzz import ratio  # at first use: most runs that start compare nothing
+
+    return ratio
 
 
-def _of_similar_length(group: Sequence[int], texts: Sequence[str], stretch: float) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of a group, the lower index first, of which the longer has at most `stretch` times the length."""
-    if len(group) == 2:  # as nearly all
-        length, other = len(texts[group[0]]), len(texts[group[1]])
-        if length <= other * stretch and other <= length * stretch:
-            yield group[0], group[1]
-        return
+def _of_similar_length(group: Sequence[int], texts: Sequence[str], cutoff: float) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of a group, the lower index first, of which the longer can reach the cutoff."""
+    stretch = (200 - cutoff) / cutoff
     ranked = sorted([(len(texts[index]), index) for index in group])
     for rank, (length, index) in enumerate(ranked, 1):
         longest = length * stretch
@@ -166,8 +167,7 @@ def _only(text: str, words: Sequence[str], others: Sequence[str]) -> list[str]:
 
 def _unlike(here: list[str], there: list[str]) -> tuple[list[str], list[str]]:
     """Return both lists without the words that are spelled much like one of the other list."""
-    from rapidfuzz.fuzz import ratio
-
+    ratio = _ratio()
     rest, other = [], list(there)
     for word in here:
         scores = [ratio(word.lower(), candidate.lower()) for candidate in other]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 import regex
 
-from audit.likeness import Likeness, compare, near_pairs, squeeze, squeeze_sentences, weight
+from audit.likeness import Likeness, compare, near_pairs, sharing_ends, squeeze, squeeze_sentences, weight
 from audit.model import Block, Confidence, Document, Edit, Hit, Kind, Related, Sighting
 from audit.text import Sentence, folded, removal, sentences
 
@@ -28,7 +27,7 @@ _LONG_LINE = 60  # characters; a verse is shorter
 _LARGEST = 500_000  # characters; whatever is larger is no article, and only its blocks are compared
 _ALIKE = 90  # per cent of the letters of two near-copies
 _SHORTEST_NEAR = 60  # letters; below the top a near-copy of fewer is no finding
-_TOP, _ALIKE_AT_TOP = 5, 80  # units at the top of an article, and per cent of their letters
+_TOP, _ALIKE_AT_TOP, _SHORTEST_AT_TOP = 5, 80, 40  # units at the top of an article, per cent and number of letters
 _LONG = (25, 40)  # words; a paragraph as long, below the first or apart, may differ in a name and yet be a copy
 _HEADLINE_CHANGE = 5  # characters; a lede may open with the words of the headline and go on
 _BETWEEN = 8  # blocks in front of a copy that have to be copies, too, to make it one of a repeated passage
@@ -90,24 +89,36 @@ def copies(document: Document) -> list[Copy]:
         return _block_copies(document)
     lines = _lines(document, [block for block in document.blocks if block.kind in _PROSE])
     unique = list(dict.fromkeys(lines))
-    near = [unique[later] for _, later in _near(unique)]
-    if len(unique) == len(lines) and not near:
+    again = [unique[later] for _, later in _near(unique)]
+    if len(unique) < len(lines):
+        again += _repeated(lines)
+    if not again:
         return []
     found = _block_copies(document)
     taken = {copy.block for copy in found}
-    left = Counter(lines) + Counter(near)
-    left -= Counter(dict.fromkeys(unique, 1))
-    left -= Counter(_lines(document, [document.blocks[copy.block] for copy in found if copy.block is not None]))
-    if left:
+    for line in _lines(document, [document.blocks[copy.block] for copy in found if copy.block is not None]):
+        if line in again:
+            again.remove(line)
+    if again:
         found += _sentence_copies(document, taken)
     return sorted(found, key=lambda copy: copy.start)
+
+
+def _repeated(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the lines that came before, as often as they come again."""
+    seen: set[str] = set()
+    for line in lines:
+        if line in seen:
+            yield line
+        seen.add(line)
 
 
 def _lines(document: Document, blocks: Sequence[Block]) -> list[str]:
     """Return the letters of the sentences of `blocks`, roughly, at the price of a few passes in C."""
     text = document.once(folded)
     parts = [text[block.start : block.end] for block in blocks]
-    for block in blocks if " - " in text else ():  # a dateline may stand in front of one copy of the first sentence
+    dashes = "-" in text and " - " in text  # one character is sought much faster than three
+    for block in blocks if dashes else ():  # a dateline may stand in front of one copy of the first sentence
         dash = text.find(" - ", block.start, min(block.end, block.start + _LONGEST_DATELINE))
         if dash >= 0:
             stop = text.find(". ", dash, block.end)
@@ -118,12 +129,17 @@ def _lines(document: Document, blocks: Sequence[Block]) -> list[str]:
 
 def _near(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield the indices of texts that are alike, of the first few also of those less so: the lede, worded anew."""
-    yield from near_pairs(texts, _ALIKE, _SHORTEST_NEAR)
-    yield from near_pairs(texts[:_TOP], _ALIKE_AT_TOP, 40)
+    groups = sharing_ends(texts)
+    if groups:
+        yield from near_pairs(texts, groups, _ALIKE, _SHORTEST_NEAR)
+        top = [[index for index in group if index < _TOP] for group in groups if group[1] < _TOP]
+        yield from near_pairs(texts, top, _ALIKE_AT_TOP, _SHORTEST_AT_TOP)
 
 
-def _key(document: Document, start: int, end: int) -> str:
-    return squeeze(document.once(folded)[start:end])
+def _keys(document: Document, units: Sequence[Block | Sentence]) -> list[str]:
+    """Return the letters of every unit, at the price of one."""
+    text = document.once(folded)  # which has no line breaks
+    return squeeze("\n".join([text[unit.start : unit.end] for unit in units])).split("\n") if units else []
 
 
 def _lede(document: Document) -> int | None:
@@ -136,7 +152,7 @@ def _lede(document: Document) -> int | None:
 
 def _block_copies(document: Document) -> list[Copy]:
     indices = [index for index, block in enumerate(document.blocks) if block.kind in _PROSE]
-    keys = [_key(document, *document.blocks[index][:2]) for index in indices]
+    keys = _keys(document, [document.blocks[index] for index in indices])
     first: dict[str, int] = {}
     pairs = [(index, first.setdefault(key, index), key) for index, key in zip(indices, keys, strict=True)]
     pairs = [pair for pair in pairs if pair[0] != pair[1]]
@@ -202,7 +218,7 @@ def _sentence_copies(document: Document, taken: Collection[int | None]) -> list[
     units = [
         _without_dateline(document.text, unit, blocks[unit.block].start) for unit in units if unit.block not in taken
     ]
-    keys = [_key(document, unit.start, unit.end) for unit in units]
+    keys = _keys(document, units)
     found: list[Copy] = []
     first: dict[str, int] = {}
     lede, done = _lede(document), 0

@@ -185,7 +185,7 @@ def _any_alike(document: Document, candidates: Sequence[int]) -> bool:
     text = document.once(folded)
     lines = [text[document.blocks[index].start : document.blocks[index].end] for index in candidates]
     unique = list(dict.fromkeys(lines))
-    return len(unique) < len(lines) or any(True for _ in near_pairs(unique, _ROUGHLY, 1, ends=0))
+    return len(unique) < len(lines) or any(True for _ in near_pairs(unique, [range(len(unique))], _ROUGHLY, 1))
 
 
 def _pairs(captions: Sequence[_Caption]) -> list[tuple[int, int]]:
@@ -194,7 +194,7 @@ def _pairs(captions: Sequence[_Caption]) -> list[tuple[int, int]]:
     pairs = [(first.setdefault(caption.key, index), index) for index, caption in enumerate(captions)]
     pairs = [(earlier, later) for earlier, later in pairs if earlier != later]
     texts = list(first)
-    pairs += [(first[texts[a]], first[texts[b]]) for a, b in near_pairs(texts, _ALIKE, 12, ends=0)]
+    pairs += [(first[texts[a]], first[texts[b]]) for a, b in near_pairs(texts, [range(len(texts))], _ALIKE, 12)]
     return sorted(pairs, key=lambda pair: (pair[1], pair[0]))
 
 
