@@ -11,6 +11,7 @@ import regex
 
 _SPACELESS = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
 _WORD = regex.compile(rf"{_SPACELESS}|(?:(?!{_SPACELESS})[\p{{L}}\p{{M}}\p{{N}}])+")
+_ASCII_WORD = regex.compile("[A-Za-z0-9]+")
 _WIDE = regex.compile(_SPACELESS)
 _PUNCTUATION = bytes(byte for byte in range(128) if byte != ord("\n") and not chr(byte).isalnum())
 _INNER = bytes(set(_PUNCTUATION) - set(b".!? "))
@@ -64,7 +65,9 @@ def sharing_ends(texts: Sequence[str]) -> list[list[int]]:
     """
     groups: list[list[int]] = []
     for edges in ([text[:_ENDS] for text in texts], [text[-_ENDS:] for text in texts]):
-        last = dict(zip(edges, range(len(edges)), strict=True))  # a look-up tells which come again: few or none
+        if len(set(edges)) == len(edges):  # as in most articles
+            continue
+        last = dict(zip(edges, range(len(edges)), strict=True))
         earlier: dict[int, list[int]] = {}
         for index in [index for index, edge in enumerate(edges) if last[edge] != index]:
             earlier.setdefault(last[edges[index]], []).append(index)
@@ -127,11 +130,12 @@ def compare(first: str, later: str, telling: Collection[str] = (), long: int = 0
         return Likeness.VERBATIM
     if max(len(first), len(later)) > _LARGEST:
         return Likeness.OTHER
-    words, others = _WORD.findall(first.lower()), _WORD.findall(later.lower())
+    written, rewritten = _words(first), _words(later)
+    words, others = [word.lower() for word in written], [word.lower() for word in rewritten]
     if words == others:
         return Likeness.LETTERS
     total = max(len(words), len(others))
-    here, there = _only(first, words, others), _only(later, others, words)
+    here, there = _only(written, words, others), _only(rewritten, others, words)
     lenient = 0 < long <= total
     numbers = [any(any(map(str.isnumeric, word)) for word in side) for side in (here, there)]
     if all(numbers) or (any(numbers) and not lenient) or any(word.lower() in telling for word in here + there):
@@ -152,16 +156,22 @@ def _common(words: Sequence[str], others: Sequence[str]) -> list[str]:
     return [word for word in words if mine[word] == theirs[word] == 1]
 
 
-def _only(text: str, words: Sequence[str], others: Sequence[str]) -> list[str]:
-    """Return the words of `text`, which are `words` in lower case, that `others` lacks, as the text writes them."""
+def _words(text: str) -> list[str]:
+    """Return the words of `text`; each character of a script without spaces is one."""
+    words: list[str] = (_ASCII_WORD if text.isascii() else _WORD).findall(text)
+    return words
+
+
+def _only(written: Sequence[str], words: Sequence[str], others: Sequence[str]) -> list[str]:
+    """Return those of the words `written`, which are `words` in lower case, that `others` lacks, the last one first."""
     lacking = Counter(words) - Counter(others)
     if not lacking:
         return []
     only = []
-    for word in reversed(_WORD.findall(text)):  # the capital of a sentence's first word makes no name
-        if lacking[word.lower()] > 0:
-            lacking[word.lower()] -= 1
-            only.append(word)
+    for word, as_written in zip(reversed(words), reversed(written), strict=True):
+        if lacking[word] > 0:  # of two, the last: the capital of a sentence's first word makes no name
+            lacking[word] -= 1
+            only.append(as_written)
     return only
 
 
