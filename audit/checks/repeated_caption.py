@@ -17,10 +17,9 @@ _CAPTION_LENGTH = 400  # characters; a paragraph beside a caption that is longer
 _BETWEEN = 8  # blocks in front of a copy that have to be copies, too, for it to count as adjacent
 _LONG = 40  # letters; a paragraph of a caption's very words is one, wherever it stands
 _OPENING = 24  # characters that such a paragraph shares with the caption
-_MOST_CAPTIONS = 50  # whose words are looked for elsewhere
-_MOST_COPIES = 8
 _ALIKE = 70  # per cent of the letters: a short caption with a word more
-_SEPARATOR = r"[\s,;.|/–—-]"
+_SEPARATORS = ",;.|/–—-"  # and white space
+_SEPARATOR = rf"[\s{_SEPARATORS}]"
 _BRACKETS = regex.compile(r"\s*\(([^()\d]{2,40})\)\.?\s*$|(?<=\.)\s+\p{Lu}{2,12}$")
 _WORD = regex.compile(r"\w+")
 _ROUGHLY = 40  # per cent: the same short caption with two long credits
@@ -61,7 +60,9 @@ class Check:
 
     @cached_property
     def _signs(self) -> tuple[str, ...]:
-        return ("©", *(lower(row.cells["label"]) for row in self.credits.rows))
+        """What credits begin with: a label that begins with another one is sought as that."""
+        signs = {"©", *(lower(row.cells["label"]) for row in self.credits.rows)}
+        return tuple(sign for sign in signs if not any(sign.startswith(other) for other in signs - {sign}))
 
     @cached_property
     def _telling(self) -> frozenset[str]:
@@ -95,17 +96,21 @@ class Check:
         return captions
 
     def _without_credits(self, text: str) -> str:
-        position, parts = 0, []
         lowered = lower(text)
-        if not any(map(lowered.__contains__, self._signs)):  # a tenth of the time that the pattern takes
+        signs = [place for place in map(lowered.find, self._signs) if place >= 0]
+        if not signs:
             return self._without_brackets(text)
-        for credit in self._credit.finditer(lowered):
+        position, parts = 0, []
+        for credit in self._credit.finditer(lowered, _opening(lowered, min(signs))):
             parts.append(text[position : credit.start()])
             position = credit.end()
         return self._without_brackets("".join([*parts, text[position:]]))
 
     def _without_brackets(self, text: str) -> str:
         """Return `text` without the agency in brackets that closes it, or another word that tells no picture apart."""
+        last = text.rstrip().rstrip(".")[-1:]
+        if last != ")" and not last.isupper():  # spares the pattern, which tries every space
+            return text
         found = _BRACKETS.search(text)
         if found is None or any(word in self._telling for word in fold(found.group(1) or "").split()):
             return text
@@ -133,6 +138,18 @@ class Check:
         )
 
 
+def _opening(lowered: str, sign: int) -> int:
+    """Return where the first credit can begin at the earliest: at its sign or the bracket before, or what separates it.
+
+    The pattern takes long for every character that it is tried at.
+    """
+    bracket = max(lowered.rfind("(", 0, sign), lowered.rfind("[", 0, sign))
+    start = bracket if bracket >= 0 else sign
+    while start and (lowered[start - 1] in _SEPARATORS or lowered[start - 1].isspace()):
+        start -= 1
+    return start
+
+
 def _marks(mark: str) -> tuple[str, ...]:
     return (mark, f" {mark}", f"\u00a0{mark}") if mark else ("",)
 
@@ -150,27 +167,16 @@ def _candidates(document: Document) -> list[int]:
 
     These stand beside a caption, or begin as one does.
     """
-    blocks = document.blocks
+    blocks, text = document.blocks, document.text
     captions = [index for index, block in enumerate(blocks) if block.kind is Kind.CAPTION]
+    if not captions:
+        return []
     found = {near for index in captions for near in (index - 1, index, index + 1) if 0 <= near < len(blocks)}
-    for index in captions[:_MOST_CAPTIONS]:
-        start = blocks[index].start
-        opening = document.text[start : start + _OPENING]
-        for place in _places(document.text, opening):
-            other = document.block_index(place)
-            if other is not None and blocks[other].start == place:
-                found.add(other)
+    openings = [text[block.start : block.start + _OPENING] for block in blocks]
+    known = {openings[index] for index in captions}
+    if len(set(openings)) < len(openings):
+        found.update([index for index, opening in enumerate(openings) if opening in known])
     return [index for index in sorted(found) if _may_be_caption(blocks[index])]
-
-
-def _places(text: str, words: str) -> Iterator[int]:
-    """Yield where `words` stand in `text`, a few times at most."""
-    place = -1
-    for _ in range(_MOST_COPIES):
-        place = text.find(words, place + 1)
-        if place < 0:
-            return
-        yield place
 
 
 def _may_be_caption(block: Block) -> bool:

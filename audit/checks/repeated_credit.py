@@ -9,7 +9,7 @@ from functools import cached_property
 import regex
 
 from audit.model import Confidence, Document, Edit, Hit, Related, Sighting, Table
-from audit.text import fold, lower
+from audit.text import fold, folded, lower
 
 _BETWEEN = r"[\s,;.|/()\[\]–—-]"
 _SEPARATORS = regex.compile(rf"{_BETWEEN}*+")
@@ -43,17 +43,18 @@ class Check:
 
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
         """Yield the second credit with what separates it from the first."""
-        text, reached = document.once(_lowered), 0
         labels: dict[int, list[int]] = {}  # by where they start, where they end
-        for sighting in sightings:
-            labels.setdefault(sighting.start, []).append(sighting.end)
-        ends = {sighting.end for sighting in sightings}
+        for _, start, end in sightings:
+            labels.setdefault(start, []).append(end)
+        ends = {end for _, _, end in sightings}
+        roughly, reached = document.once(folded), 0
         for start, own_ends in labels.items():
-            if start < reached or (start and text[start - 1].isalnum()):
+            if start < reached or (start and roughly[start - 1].isalnum()):
                 continue
-            limit = min(len(text), start + _LONGEST)
-            if not any(_may_come_again(text, end, limit, labels, ends) for end in own_ends):
+            limit = min(len(roughly), start + _LONGEST)
+            if not any(_may_come_again(roughly, end, limit, labels, ends) for end in own_ends):
                 continue
+            text = document.once(_lowered)  # which has line breaks
             match = self._doubled.match(text, start, limit)
             if match is None:
                 continue
