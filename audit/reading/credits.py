@@ -115,11 +115,12 @@ def is_credit(text: str, folded_text: str, start: int, end: int, marker: int, cl
         marker += 2 * (sign == ".")
     elif sign != "/" and marker > start and folded_text[marker - 1].isalnum():
         return False
+    if _names_source(text, folded_text, start, end, marker):
+        return True
     if text[marker + (sign == "/")].isupper() and _AGENCY.match(folded_text, marker, end):
         return True
-    return _STOCK.search(folded_text, max(start, marker - 40), end) is not None or _names_source(
-        text, folded_text, start, end, marker
-    )
+    before = max(start, marker - 40)
+    return folded_text.find("(", before, end) >= 0 and _STOCK.search(folded_text, before, end) is not None
 
 
 def _is_agency_alone(text: str, folded_text: str, start: int, end: int, marker: int, closes: bool) -> bool:

@@ -46,11 +46,20 @@ _BYLINE = (
     r"(?:(?:Written |Reported |Story |Text |Words )?(?:[Bb]y|BY)|Von|Par|Por|Di|Piše|Пише|Pisze) "
     rf"{_NAME}{{1,6}}{_AFTER_NAME}"
 )
-_LABELLED_BYLINE = (
-    r"(?:By|Authors?|Writer|Reporter|Editor|Text|Words|Translat(?:ed by|or|ion)|Autor(?:in|en|ka|zy|a|as|es|i)?"
-    r"|Auteurs?|Autrice|Autore|Autoři|Übersetzung|Redaktion|Von|Par|Por|Piše|Пише|Автор(?:и|ы|ка)?|Аутор(?:ка|и)?"
-    rf"|Текст|Tekst|Texto)\s?: ?{_NAME}{{0,6}}{_AFTER_NAME}"
+_BYLINE_STARTS = (
+    *("By ", "by ", "BY ", "Written ", "Reported ", "Story ", "Text ", "Words ", "Von ", "Par ", "Por ", "Di "),
+    *("Piše ", "Пише ", "Pisze "),
 )
+_BYLINE_LABELS = frozenset(
+    (
+        *("By", "Author", "Authors", "Writer", "Reporter", "Editor", "Text", "Words", "Translated by", "Translator"),
+        *("Translation", "Autor", "Autorin", "Autoren", "Autorka", "Autorzy", "Autora", "Autoras", "Autores", "Autori"),
+        *("Auteur", "Auteurs", "Autrice", "Autore", "Autoři", "Übersetzung", "Redaktion", "Von", "Par"),
+        *("Por", "Piše", "Пише", "Автор", "Автори", "Авторы", "Авторка", "Аутор", "Ауторка", "Аутори", "Текст"),
+        *("Tekst", "Texto"),
+    )
+)
+_BEHIND_LABEL = rf" ?{_NAME}{{0,6}}{_AFTER_NAME}"
 _DATE = (
     r"(?:\p{L}[\p{L} ]{0,24}[:,|]?\s+){0,2}"
     r"(?:\d{1,2}[./-]\s?\d{1,2}[./-]\s?(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d"
@@ -73,10 +82,12 @@ def kind_of(text: str, is_first: bool) -> Kind | None:
     has_digit = any(map(text.__contains__, "0123456789"))
     if has_digit and _compiled(_COUNTER).fullmatch(text.lower()):
         return Kind.COUNTER
-    if ":" in text and _compiled(_LABELLED_BYLINE).fullmatch(text):
+    label, colon, rest = text.partition(":")
+    if colon and label.rstrip() in _BYLINE_LABELS and _compiled(_BEHIND_LABEL).fullmatch(rest):
         return Kind.BYLINE
-    if not is_first and text[0] in "BDPVRSTWbП" and _compiled(_BYLINE).fullmatch(text):
+    if not is_first and text.startswith(_BYLINE_STARTS) and _compiled(_BYLINE).fullmatch(text):
         return Kind.BYLINE
-    if has_digit and len(text) <= _LONGEST_DATE and _compiled(_DATE, True).fullmatch(text):
+    may_be_date = has_digit and len(text) <= _LONGEST_DATE and ("19" in text or "20" in text)  # of a year
+    if may_be_date and _compiled(_DATE, True).fullmatch(text):
         return Kind.BYLINE
     return None

@@ -18,19 +18,21 @@ def split(text: str) -> list[Block]:
     """
     spans: list[tuple[int, int]] = []
     following: list[int] = []  # the spans that stand on the line right after another
-    position = last_line = 0
-    for line_number, line in enumerate(text.splitlines(keepends=True), start=1):
+    position = 0
+    adjacent = False  # to the line before
+    for line in text.splitlines(keepends=True):
         stripped = line.strip()
         if stripped:
-            start = position + len(line) - len(line.lstrip()) if line[0].isspace() else position
-            if last_line == line_number - 1 and spans:
+            start = position if line[0] == stripped[0] else position + len(line) - len(line.lstrip())
+            if adjacent:
                 following.append(len(spans))
             spans.append((start, start + len(stripped)))
-            last_line = line_number
+        adjacent = bool(stripped)
         position += len(line)
     if following:
         spans = _unwrap(text, spans, following)
-    return [Block(start, end, Kind.PARAGRAPH) for start, end in spans]
+    kind = Kind.PARAGRAPH
+    return [Block(start, end, kind) for start, end in spans]
 
 
 def _unwrap(text: str, spans: list[tuple[int, int]], following: list[int]) -> list[tuple[int, int]]:

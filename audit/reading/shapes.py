@@ -23,10 +23,11 @@ def settle(document: Document) -> None:
     """
     blocks, text = document.blocks, document.text
     _find_captions(document)
-    for index, block in enumerate(blocks):
-        start, end, kind = block[:3]
-        length = end - start
-        if length <= _LONGEST_LABEL and kind is Kind.PARAGRAPH and (text[end - 1] != "." or length <= _LONGEST_STOPPED):
+    paragraph = Kind.PARAGRAPH
+    short = [index for index, block in enumerate(blocks) if block.end - block.start <= _LONGEST_LABEL]
+    for index in short:
+        start, end, kind, _, _ = blocks[index]
+        if kind is paragraph and (text[end - 1] != "." or end - start <= _LONGEST_STOPPED):
             named = labels.kind_of(text[start:end], index == 0)
             if named is not None:
                 _name(blocks, index, named)
@@ -44,16 +45,13 @@ def _find_captions(document: Document) -> None:
         sightings = credits.markers().find_matches_as_indexes(text)
     except UnicodeEncodeError:  # a lone surrogate
         sightings = credits.markers().find_matches_as_indexes(without_surrogates(text))
-    index = 0
     for _, marker, _ in sightings:
-        while index < len(blocks) and blocks[index].end <= marker:
-            index += 1
-        if index == len(blocks):
-            return
-        start, end, kind, *_ = blocks[index]
+        index = document.block_index(marker)
+        if index is None:
+            continue
+        start, end, kind, _, _ = blocks[index]
         if (
             kind is Kind.PARAGRAPH
-            and start <= marker
             and end - start <= _LONGEST_CAPTION
             and credits.is_credit(document.text, text, start, end, marker, index == len(blocks) - 1)
         ):
