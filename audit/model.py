@@ -170,7 +170,8 @@ class Check(Protocol):
     """Code that finds one kind of thing; a module of `audit.checks` holds one as the dataclass `Check`.
 
     Its fields are the options that a rule may set: names, types and defaults are read from them. It knows no rule,
-    file or severity, keeps no state between documents, and pickles.
+    file or severity, keeps no state between documents, and pickles. A method `prepare` may work out what it needs in
+    every run, for packs that are compiled.
     """
 
     @property

@@ -31,7 +31,9 @@ def compile_builtin(target: Path = COMPILED) -> None:
     packs = {name: _read(RULES / f"{name}.yaml", name=name) for name in builtin_names()}
     checks = {rule.id: build_check(rule) for pack in packs.values() for rule in pack.rules}
     for check in checks.values():
-        _ = check.literals  # what a check prepares for them, it keeps
+        _ = check.literals  # what a check works out for them, it keeps
+        if hasattr(check, "prepare"):
+            check.prepare()
     target.write_bytes(pickle.dumps(tuple(Compiled(packs, checks)), protocol=5))
 
 

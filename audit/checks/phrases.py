@@ -134,9 +134,11 @@ class Check:
     @property
     def literals(self) -> frozenset[str]:
         """Fixed parts of the phrases that stand inside a block; whole blocks are looked up by their first word."""
-        if not self._by_literal:
-            _ = self._wordings  # to be compiled with the pack
         return frozenset(self._by_literal)
+
+    def prepare(self) -> None:
+        """Look up all that a run looks up of the phrases, to be compiled with the pack."""
+        _ = self._wordings, [phrase.needed for phrase in self._phrases if not phrase.inside]
 
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterable[Hit]:
         """Return the leftovers of `document`, with their removal."""

@@ -164,6 +164,7 @@ def _rarity(choices: tuple[str, ...]) -> tuple[int, int]:
     return min(min(map(_letters, choices)), _TELLING), -len(choices)
 
 
+@lru_cache(maxsize=1 << 14)
 def _letters(choice: str) -> int:
     """Return how many letters of a literal are worth looking for; any company makes a word rarer."""
     words = choice.split()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import regex
 
@@ -36,9 +36,9 @@ class Phrase:
     known: bool
     place: str = ""
 
-    def __reduce__(self) -> tuple[type[Phrase], tuple[object, ...]]:
-        """Pickle the fields alone: what is read from them does not pickle."""
-        return Phrase, tuple(getattr(self, field.name) for field in fields(self))
+    def __getstate__(self) -> dict[str, Any]:
+        """Pickle all but the steps, which are functions."""
+        return {name: value for name, value in self.__dict__.items() if name != "parsed"}
 
     @property
     def inside(self) -> bool:
@@ -51,7 +51,8 @@ class Phrase:
         return self.notation[-1] != "…"
 
     @cached_property
-    def _needed(self) -> tuple[str, ...]:
+    def needed(self) -> tuple[str, ...]:
+        """The strings of which every text that says the phrase holds one."""
         return keys.needed(self.notation, self.lists)
 
     @cached_property
@@ -61,7 +62,7 @@ class Phrase:
 
     def may_stand_in(self, text: str) -> bool:
         """Tell cheaply whether the folded `text` holds what the phrase cannot do without."""
-        return any(map(text.__contains__, self._needed))
+        return any(map(text.__contains__, self.needed))
 
     def closed(self, text: str, start: int, end: int, limit: int) -> Phrase:
         """Return the phrase without its open end if it reaches `end` without it, else the phrase."""
