@@ -45,6 +45,7 @@ _EMPTY = Table("", ())
 _MOST_COMPANIONS = 20
 _MOST_GIVEN_NAMES = 40
 _EXPLAINED = 120  # characters after a name within which brackets may open with another spelling of it
+_FAR_OFF = 100  # characters between a name and the words that say whose namesake its bearer is
 _SUFFIX_OF_WORD = regex.compile(r"(?:i[sz](?:ations?|e[dsr]?|ing)|ou?rs?|ogu?e?|res?|ers?|[cs]es?)$")
 _BETWEEN = regex.compile(r"[\s/(\"']*(?:[/(]|\b(?:or|oder|ou|o|alias|aka)\b)[\s/(\"']*")
 
@@ -115,8 +116,11 @@ class Check:
 
     @cached_property
     def _purposes(self) -> regex.Pattern[str]:
-        phrases = (regex.escape(row.cells["phrase"].lower()) + r"(?!\p{L})" for row in self.purpose.rows)
-        return regex.compile(r"(?<!\p{L})(?:" + "|".join(phrases).replace(r"\*(?!\p{L})", "") + ")")
+        return _phrases([row.cells["phrase"] for row in self.purpose.rows])
+
+    @cached_property
+    def _far_purposes(self) -> regex.Pattern[str]:
+        return _phrases([row.cells["phrase"] for row in self.purpose.rows if row.cells.get("reach")])
 
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
         """Yield the places of the rarer spelling of each name that stands in two; `sightings` are not used."""
@@ -215,11 +219,15 @@ class Check:
         folded_name = name.lower()
         return len(name) > 2 and folded_name not in self._beside and not _in_lower_case(document, name)
 
+    def _is_introduced(self, text: str, place: Place) -> bool:
+        near = self._purposes.search(text, max(0, place.start - 40), place.end + 30)
+        return bool(near or self._far_purposes.search(text, max(0, place.start - _FAR_OFF), place.end + _FAR_OFF))
+
     def _is_on_purpose(self, document: Document, pair: Pair) -> bool:
         text = document.once(folded)
         starts = [place.start for place in pair.usual.places]
         for place in pair.rare.places:
-            if self.purpose.rows and self._purposes.search(text, max(0, place.start - 40), place.end + 30):
+            if self._is_introduced(text, place):
                 return True
             index = bisect(starts, place.start)
             if text[place.start - 1 : place.start] == "(" and index and place.start - starts[index - 1] < _EXPLAINED:
@@ -229,6 +237,12 @@ class Check:
                 if last.start - first.end < 10 and _BETWEEN.fullmatch(text, first.end, last.start):
                     return True
         return False
+
+
+def _phrases(phrases: Sequence[str]) -> regex.Pattern[str]:
+    """Return the pattern of `phrases`, of none if there are none."""
+    whole_phrases = (regex.escape(phrase.lower()) + r"(?!\p{L})" for phrase in phrases)
+    return regex.compile(r"(?<!\p{L})(?:" + ("|".join(whole_phrases).replace(r"\*(?!\p{L})", "") or r"(?!)") + ")")
 
 
 def _pair(one: Spelling, other: Spelling, apart: int) -> Pair | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 import regex
@@ -19,6 +20,7 @@ _LABELS = 0.3  # of the words: a line without a full stop
 _LABELS_FOR_READERS = 0.2  # of the words: a sentence that speaks to the reader
 _SUBJECT = 3  # times that a label word stands elsewhere in an article that is about such things
 _MOST_WORDS = 16
+_INTERVIEW = 2  # other questions of a line each
 _KINDS = frozenset((Kind.PARAGRAPH, Kind.LEDE, Kind.HEADING))
 _NOTHING = Table("", ())
 
@@ -55,8 +57,23 @@ class Check:
             if block[1] - block[0] > self.longest or block.kind not in _KINDS:
                 continue
             if self._is_of_a_page(document, block):
-                confidence = Confidence.LOW if block.kind is Kind.HEADING else Confidence.MEDIUM
+                low = block.kind is Kind.HEADING or self._is_of_an_interview(document, block)
+                confidence = Confidence.LOW if low else Confidence.MEDIUM
                 yield Hit(block.start, block.end, confidence, edits=(removal(document, index),))
+
+    def _is_of_an_interview(self, document: Document, block: Block) -> bool:
+        """Tell whether a block is a question among others that no page asks: "What do you read?"."""
+        text = document.text
+        if text[block.end - 1] != "?":
+            return False
+        others = (
+            other
+            for other in document.blocks
+            if text.endswith("?", other.start, other.end)
+            and other.end - other.start <= self.longest
+            and not self._is_of_a_page(document, other)
+        )
+        return next(islice(others, _INTERVIEW - 1, None), None) is not None
 
     def _is_of_a_page(self, document: Document, block: Block) -> bool:
         text = document.once(folded)

@@ -9,6 +9,7 @@ from audit.model import Confidence, Document, Edit, Hit, Sighting
 from audit.punctuation.marks import are_tidy, pairs
 
 _SENTENCE_MARKS = ",.!?…"
+_QUOTES = "\"'“”„‘’‚"
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,21 @@ class Check:
                 continue  # spaces inside guillemets are somebody's style: « French », or links that look like arrows
             if pair.opening is not None and pair.closing is not None and pair.closing <= pair.opening + 2:
                 continue
-            if pair.opening is not None and text[pair.opening + 1 : pair.opening + 2] == " ":
+            if pair.opening is not None and _is_apart(text, pair.opening, pair.opening + 1, pair.opening + 2):
                 edit = Edit(pair.opening + 1, pair.opening + 2, "")
                 yield Hit(pair.opening, pair.opening + 2, Confidence.MEDIUM, {}, (edit,), safe=True)
-            if pair.closing is not None and text[pair.closing - 1] == " " and text[pair.closing] not in "«»":
+            if pair.closing is None or text[pair.closing] in "«»":
+                continue
+            if _is_apart(text, pair.closing, pair.closing - 1, pair.closing - 2):
                 yield _before_closing(text, pair.closing, balanced=pair.opening is not None)
+
+
+def _is_apart(text: str, mark: int, space: int, neighbour: int) -> bool:
+    """Tell whether a space stands between a mark and words; American printers set two kinds of marks apart by one."""
+    if text[space : space + 1] != " ":
+        return False
+    beside = text[neighbour : neighbour + 1]
+    return not beside or beside not in _QUOTES or beside == text[mark]
 
 
 def _before_closing(text: str, closing: int, balanced: bool) -> Hit:

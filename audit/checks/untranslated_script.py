@@ -10,6 +10,7 @@ import regex
 from audit.foreign.article import summed_up
 from audit.foreign.scripts import foreign_leads
 from audit.model import Block, Confidence, Document, Hit, Sighting
+from audit.text import folded
 
 _CYRILLIC_LEADS = b"\xd0\xd1\xd2\xd3\xd4"
 _CYRILLIC_TARGETS = ("ru", "uk", "be", "bg", "mk", "sr-cyrl")
@@ -42,6 +43,14 @@ _LANGUAGES = regex.compile(
     r"\b(?:English|Deutsch|Français|Español|Italiano|Português|Türkçe|Polski|Nederlands|Srpski|Hrvatski|Shqip|Română"
     r"|[Рр]усский|[Уу]країнська|[Сс]рпски|[Бб]ългарски|[Мм]акедонски)\b|العربية|日本語|中文|简体|繁體|한국어|हिन्दी|فارسی|ελληνικά|עברית|اردو|دری|پښتو"
 )
+_ONE_BY_ONE = regex.compile(r"\p{L}\p{M}*(?:\P{L}+\p{L}\p{M}*)*")  # letters of an alphabet: А, Б, В
+_ALPHABET = regex.compile(
+    r"\b(?:alphabet|alfabet|abeced|azbu|cyril|kyril|cirill|cirílic|ćirilic|абетк|алфавит|азбу|кирил|ћирилиц)"
+)
+_MENTIONED = 3  # words at most that an article on an alphabet shows
+_MEANING = regex.compile(
+    r"(?:,? (?:which |that )?(?:means?|meaning|translates|stands for)\b|(?:,|:| [(–—-])? ?[“‘\"'„«]\p{Ll})"
+)
 _LONG = 8  # words from which a passage is sure
 _SENTENCE = 4  # words from which one without capitals may be a sentence
 _SHORT = 40  # characters that a message repeats
@@ -67,11 +76,12 @@ class Check:
         if cyrillic and not leads.strip(_CYRILLIC_LEADS):
             return ()
         runs = _RUNS_BESIDE_CYRILLIC if cyrillic else _RUNS
-        found = (hit for block in document.blocks for hit in _in_block(document.text, block, runs))
+        found = (hit for block in document.blocks for hit in _in_block(document, block, runs))
         return summed_up(document, list(found))
 
 
-def _in_block(text: str, block: Block, runs: regex.Pattern[str]) -> Iterator[Hit]:
+def _in_block(document: Document, block: Block, runs: regex.Pattern[str]) -> Iterator[Hit]:
+    text = document.text
     if text[block.start : block.end].isascii():
         return
     spans = [found.span() for found in runs.finditer(text, block.start, block.end)]
@@ -79,7 +89,7 @@ def _in_block(text: str, block: Block, runs: regex.Pattern[str]) -> Iterator[Hit
         return
     alone = len(spans) == 1 and _is_alone(text, block, *spans[0])
     for start, end in spans:
-        hit = _hit(text, block, start, end, alone)
+        hit = _hit(document, block, start, end, alone)
         if hit is not None:
             yield hit
 
@@ -94,11 +104,12 @@ def _is_choice(text: str, block: Block) -> bool:
     return len(set(_LANGUAGES.findall(text, block.start, block.end))) > 1
 
 
-def _hit(text: str, block: Block, start: int, end: int, alone: bool) -> Hit | None:
+def _hit(document: Document, block: Block, start: int, end: int, alone: bool) -> Hit | None:
     """Return what is wrong with `start:end`, a run of another script, perhaps all that its block says.
 
     None for a quotation or part of a word.
     """
+    text = document.text
     words = _words(text[start:end])
     if _is_meant(text, block, start, end, words):
         return None
@@ -109,7 +120,7 @@ def _hit(text: str, block: Block, start: int, end: int, alone: bool) -> Hit | No
     else:
         end += _closing(text, start, end, block.end)
     confidence = Confidence.HIGH if words >= _LONG else Confidence.MEDIUM
-    if block.language is not None:
+    if block.language is not None or (words <= _MENTIONED and _ALPHABET.search(document.once(folded))):
         confidence = Confidence.LOW
     found = text[start:end]
     what = f"“{found}”" if len(found) <= _SHORT else "This"
@@ -125,7 +136,9 @@ def _is_meant(text: str, block: Block, start: int, end: int, words: int) -> bool
     found = text[start:end]
     if sum(map(str.isalpha, found)) < 3 and words < 2:
         return True
-    if _LANGUAGES.fullmatch(found.strip()):
+    if _LANGUAGES.fullmatch(found.strip()) or _ONE_BY_ONE.fullmatch(found):
+        return True
+    if words <= _MENTIONED and _MEANING.match(text, end, block.end):
         return True
     lead = text[max(block.start, start - 40) : start].lower()
     quoted = before in _OPENING or lead[-2:].rstrip()[-1:] in tuple(_SPACED_OPENING)
