@@ -21,6 +21,7 @@ _INCHES = regex.compile(r"\d[\"”]")
 _AROUND = 2000  # characters of a paragraph that are looked at on either side of a mark
 _CUT_OFF = ("...", "…")
 _FACE = regex.compile(r"(?:[:;=]['-]?|(?<!\w)8-?|\^)[()]*$")
+_DRAWN = ")))"  # a laugh in Eastern Europe, waves in a name
 _LONGEST_FACE = 6
 _MOST_BRACKETS = 10_000  # left open at once: text is never like that
 
@@ -62,10 +63,14 @@ class Check:
                 opened.append(offset)
             elif opened:
                 opened.pop()
-            elif not _NUMBERED.search(text, max(0, offset - 6), offset):
+            elif _DRAWN not in text[max(0, offset - 2) : offset + 3] and not _is_numbered(text, offset):
                 yield Hit(offset, offset + 1, Confidence.MEDIUM)
         for offset in opened:
             yield Hit(offset, offset + 1, Confidence.MEDIUM)
+
+
+def _is_numbered(text: str, offset: int) -> bool:
+    return _NUMBERED.search(text, max(0, offset - 6), offset) is not None
 
 
 def _offset(pair: Pair) -> int:

@@ -26,6 +26,7 @@ class _Language(NamedTuple):
     function: frozenset[str]
     legitimate: frozenset[str]
     link: frozenset[str]
+    slips: frozenset[str] = frozenset()  # words of an article that may quote slips
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,8 @@ def _double(document: Document, run: Run, language: _Language) -> Hit | None:
     if not known and (len(word) < _LETTERS or text[first].isupper() or _is_quoted(document, first, end)):
         return None
     edit = Edit(first + len(word), end, "")
+    if _is_quoted(document, first, end) and not language.slips.isdisjoint(_WORD.findall(plain)):
+        return Hit(first, end, Confidence.LOW, edits=(edit,))
     return Hit(first, end, Confidence.HIGH if known else Confidence.MEDIUM, edits=(edit,), safe=known)
 
 

@@ -56,7 +56,8 @@ _SENTENCE = 4  # words from which one without capitals may be a sentence
 _SHORT = 40  # characters that a message repeats
 _NAMED = regex.compile(
     r"(?:\b(?:in|from) \w+|\b(?:word|words|letter|letters|term|phrase|name|slogan|hashtag|called|meaning|means|written"
-    r"|known as|reads?|reading|wort|mot|palabra|parola|reč|riječ|słowo|russian|ukrainian|chinese|japanese|arabic|greek"
+    r"|known as|(?:sign|banner|board|poster|placard|plaque)s?(?: that| which)? (?:says?|said)|reads?|reading"
+    r"|wort|mot|palabra|parola|reč|riječ|słowo|russian|ukrainian|chinese|japanese|arabic|greek"
     r"|hebrew|korean|serbian|bulgarian|persian|thai)),?:? ?$"
 )
 
@@ -138,9 +139,9 @@ def _is_meant(text: str, block: Block, start: int, end: int, words: int) -> bool
         return True
     if _LANGUAGES.fullmatch(found.strip()) or _ONE_BY_ONE.fullmatch(found):
         return True
-    if words <= _MENTIONED and _MEANING.match(text, end, block.end):
-        return True
     lead = text[max(block.start, start - 40) : start].lower()
+    if words <= _MENTIONED and (_MEANING.match(text, end, block.end) or (lead.endswith(", or ") and after == ",")):
+        return True
     quoted = before in _OPENING or lead[-2:].rstrip()[-1:] in tuple(_SPACED_OPENING)
     glossed = words <= 3 and _SPACELESS.match(found) and _GLOSSED.search(text, max(block.start, start - 40), start)
     return words <= 6 and (quoted or bool(glossed) or _NAMED.search(lead) is not None)
