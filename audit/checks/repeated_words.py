@@ -63,6 +63,10 @@ class Check:
                 yield hit
 
 
+def _vocabulary(document: Document) -> frozenset[str]:
+    return frozenset(_WORD.findall(document.once(folded)))
+
+
 def _double(document: Document, run: Run, language: _Language) -> Hit | None:
     """Return the hit of a word said twice; None where that may be."""
     if run.period != 1 or len(run.words) != 2:
@@ -83,7 +87,7 @@ def _double(document: Document, run: Run, language: _Language) -> Hit | None:
     if not known and (len(word) < _LETTERS or text[first].isupper() or _is_quoted(document, first, end)):
         return None
     edit = Edit(first + len(word), end, "")
-    if _is_quoted(document, first, end) and not language.slips.isdisjoint(_WORD.findall(plain)):
+    if _is_quoted(document, first, end) and not language.slips.isdisjoint(document.once(_vocabulary)):
         return Hit(first, end, Confidence.LOW, edits=(edit,))
     return Hit(first, end, Confidence.HIGH if known else Confidence.MEDIUM, edits=(edit,), safe=known)
 

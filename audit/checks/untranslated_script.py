@@ -100,6 +100,10 @@ def _is_alone(text: str, block: Block, start: int, end: int) -> bool:
     return not any(map(str.isalpha, text[block.start : start] + text[end : block.end]))
 
 
+def _is_of_an_alphabet(document: Document) -> bool:
+    return _ALPHABET.search(document.once(folded)) is not None
+
+
 def _is_choice(text: str, block: Block) -> bool:
     """Tell whether a block offers languages to read in, each by its own name."""
     return len(set(_LANGUAGES.findall(text, block.start, block.end))) > 1
@@ -121,7 +125,7 @@ def _hit(document: Document, block: Block, start: int, end: int, alone: bool) ->
     else:
         end += _closing(text, start, end, block.end)
     confidence = Confidence.HIGH if words >= _LONG else Confidence.MEDIUM
-    if block.language is not None or (words <= _MENTIONED and _ALPHABET.search(document.once(folded))):
+    if block.language is not None or (words <= _MENTIONED and document.once(_is_of_an_alphabet)):
         confidence = Confidence.LOW
     found = text[start:end]
     what = f"“{found}”" if len(found) <= _SHORT else "This"
