@@ -23,6 +23,9 @@ _LONGEST_DATELINE = 60  # characters
 _DATELINE = regex.compile(r"(?:[^\p{Ll}\n(]|\([^()\n]{2,30}\)){4,60}[-–—]\s+(?=\S)")  # before a dash, all in capitals
 _QUOTES = tuple("\"“”„«»‘’‚'「」『』")
 _OPENERS = (*_QUOTES, "—", "–", "-")
+_CLOSING = r"[\"”“»’'’」』)]"
+_ATTRIBUTED = regex.compile(rf"{_CLOSING}[\s,–—-]+(?:[\p{{L}}'’]+\s+){{1,6}}[\p{{L}}'’]+\.$")  # “…,” he said.
+_TICKED = regex.compile(r"(?:[01]?\d|2[0-4])(?:[:.h]|\sh\s)[0-5]\d\b.*[.!]\s.*[.!]$")  # an entry of a ticker, of two sentences
 _LONG_LINE = 60  # characters; a verse is shorter
 _LARGEST = 500_000  # characters; whatever is larger is no article, and only its blocks are compared
 _ALIKE = 90  # per cent of the letters of two near-copies
@@ -31,6 +34,9 @@ _TOP, _ALIKE_AT_TOP, _SHORTEST_AT_TOP = 5, 80, 40  # units at the top of an arti
 _LONG = (25, 40)  # words; a paragraph as long, below the first or apart, may differ in a name and yet be a copy
 _HEADLINE_CHANGE = 5  # characters; a lede may open with the words of the headline and go on
 _BETWEEN = 8  # blocks in front of a copy that have to be copies, too, to make it one of a repeated passage
+_QUOTATION, _BARE_QUOTATION = 48, 100  # letters of quoted words that nobody quotes twice, with who said so or without
+_LINE = 20  # letters of a sentence, roughly cut, that may be a part of what comes again
+_TICK = 40  # letters; an entry as long comes at its time once
 _GATE = 24  # letters of a sentence that is worth a closer look when it comes again
 
 What = Literal["headline", "lede", "paragraph", "sentence"]
@@ -124,7 +130,7 @@ def _lines(document: Document, blocks: Sequence[Block]) -> list[str]:
             stop = text.find(". ", dash, block.end)
             parts.append(text[dash : stop if stop >= 0 else block.end])
     lines = squeeze_sentences("\n".join(parts))
-    return [line for line in lines if len(line) >= _GATE or (len(line) >= _GATE // 3 and not line.isascii())]
+    return [line for line in lines if len(line) >= _LINE or (len(line) >= _GATE // 3 and not line.isascii())]
 
 
 def _near(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -189,7 +195,9 @@ def _judge_block(document: Document, pair: tuple[int, int], lede: int | None, si
             confidence = Confidence.LOW
     elif earlier == lede:
         what = "lede"
-    if _is_refrain(text, size, adjacent or what == "headline"):
+    if size >= _TICK and likeness is Likeness.VERBATIM and _TICKED.match(text):
+        confidence = max(confidence, Confidence.MEDIUM)
+    elif _is_refrain(text, size, adjacent or what == "headline"):
         confidence = Confidence.LOW
     return Copy(what, block.start, block.end, first.start, first.end, later, likeness, confidence)
 
@@ -292,7 +300,8 @@ def _judge_sentence(document: Document, run: tuple[Sentence, Sentence], lede: in
         if text.startswith(_QUOTES) and text.endswith(_QUOTES):  # words that the text quotes again are no lede
             confidence = Confidence.LOW
     elif _is_quoted(document, later) or _is_quoted(document, first):
-        confidence = Confidence.MEDIUM if size >= 100 and likeness > Likeness.EDITED else Confidence.LOW
+        least = _QUOTATION if _ATTRIBUTED.search(text) else _BARE_QUOTATION
+        confidence = Confidence.MEDIUM if size >= least and likeness > Likeness.EDITED else Confidence.LOW
     lines = document.text[home.start : home.end]
     if _is_refrain(text, size, False) or _is_refrain(lines, len(lines), True):
         confidence = Confidence.LOW

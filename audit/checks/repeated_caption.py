@@ -22,6 +22,8 @@ _SEPARATORS = ",;.|/–—-"  # and white space
 _SEPARATOR = rf"[\s{_SEPARATORS}]"
 _BRACKETS = regex.compile(r"\s*\(([^()\d]{2,40})\)\.?\s*$|(?<=\.)\s+\p{Lu}{2,12}$")
 _WORD = regex.compile(r"\w+")
+# Words behind “Photo:” that tell what it shows, not who took it: a sentence, one with a year, or many of them.
+_DESCRIBES = regex.compile(r"[^:：©]{2,30}[:：]\s*(?=(?:\S+\s+){4})(?!.*©)(?=.*\b(?:1[5-9]|20)\d\d\W*$|.*\p{Ll}{2}\.\W*$|.{70})")
 _ROUGHLY = 40  # per cent: the same short caption with two long credits
 _STOP = tuple(".!?…。！？")
 _NOTHING = Table("", ())
@@ -104,7 +106,8 @@ class Check:
         for credit in self._credit.finditer(lowered, _opening(lowered, min(signs))):
             parts.append(text[position : credit.start()])
             position = credit.end()
-        return self._without_brackets("".join([*parts, text[position:]]))
+        words = "".join([*parts, text[position:]])
+        return self._without_brackets(words if words or not _DESCRIBES.match(text) else text)
 
     def _without_brackets(self, text: str) -> str:
         """Return `text` without the agency in brackets that closes it, or another word that tells no picture apart."""
