@@ -20,13 +20,15 @@ from audit.names.pairs import (
     Spelling,
     alone,
     are_of_one_family,
+    in_german,
+    is_marked,
     is_mistyped,
     is_no_german,
     may_be_grammar,
     stands_alone,
     together,
 )
-from audit.names.persons import are_relatives, inflected, is_a_companion, is_newcomer, is_of_a_street
+from audit.names.persons import are_relatives, inflected, is_a_companion, is_named_before, is_newcomer, is_of_a_street
 from audit.names.scan import (
     CONSONANTS,
     FAR,
@@ -69,7 +71,7 @@ class Check:
     `forms` lists the forms of given names that stand for one person before one family name, `different` names that
     are near each other yet different, `house` (as `make tables` derives it) names that a rule of their own looks at,
     `beside` words that stand beside names without telling whose they are (titles, directions, kinds of place),
-    `purpose` phrases that introduce another spelling. `capitalised_nouns` are the languages in which a capital does
+    `purpose` phrases that introduce another spelling, `saying` verbs of speech. `capitalised_nouns` are the languages in which a capital does
     not make a name.
     """
 
@@ -78,6 +80,7 @@ class Check:
     house: Table = _EMPTY
     beside: Table = _EMPTY
     purpose: Table = _EMPTY
+    saying: Table = _EMPTY
     capitalised_nouns: tuple[str, ...] = ("de",)
 
     @property
@@ -115,6 +118,10 @@ class Check:
         return frozenset(word for row in self.beside.rows for word in row.cells["words"].lower().split())
 
     @cached_property
+    def _saying(self) -> frozenset[str]:
+        return frozenset(word for row in self.saying.rows for word in row.cells["words"].split())
+
+    @cached_property
     def _purposes(self) -> regex.Pattern[str]:
         return _phrases([row.cells["phrase"] for row in self.purpose.rows])
 
@@ -137,6 +144,7 @@ class Check:
             confidence = pair and self._judge(document, pair)
             if pair is None or confidence is None or self._is_house_matter(one.lower(), other.lower()):
                 continue
+            pair = in_german(pair) if self._capitalises_nouns(document) else pair
             for place in pair.rare.places:
                 if place.start not in seen:
                     seen.add(place.start)
@@ -177,7 +185,15 @@ class Check:
         if given:
             known = stands_alone(pair) and pair.length >= 6 and (company.hinted or not is_newcomer(document, pair))
             return Confidence.MEDIUM if known else Confidence.LOW
-        return alone(pair, company.hinted) if self._could_be_name(document, pair) else Confidence.LOW
+        confidence = alone(pair, company.hinted) if self._could_be_name(document, pair) else Confidence.LOW
+        if confidence is Confidence.LOW and self._is_named_before(document, pair):
+            return Confidence.MEDIUM
+        return confidence
+
+    def _is_named_before(self, document: Document, pair: Pair) -> bool:
+        may_be_word = pair.apart == MARKS and not is_marked(pair)
+        may_be_word |= self._capitalises_nouns(document) and not is_no_german(pair)
+        return is_named_before(document, pair, self._saying, self._tells, may_be_word)
 
     def _capitalises_nouns(self, document: Document) -> bool:
         return (document.target_language or "").lower().startswith(self.capitalised_nouns)

@@ -19,6 +19,7 @@ _EASTERN = regex.compile(
     r"(?:sk[iyj]{1,2}|[vw]ka|nko|(?:ch|sh|ts)[iy]?uk|[oei][vw]|[oe][vw]a|[vw]ili|dze|[iy]an|[oe]vi[cć]h?|[iy]ch|yuk)$"
 )
 _EASTERN_IN_GERMAN = regex.compile(r"(?:sk[iyj]{1,2}|[oe]wa?|enko|[iy]ts?ch|tschuk|adse|schwili)$")
+_ENGLISH_LETTERS = regex.compile(r"(?i)(?<!s)ch|[szk]h|v")  # where German writes tsch, sch, ch and w
 _CAPITALS_INSIDE = regex.compile(r"\p{Ll}\p{Lu}{2}\p{Ll}")
 
 
@@ -52,6 +53,14 @@ def is_no_german(pair: Pair) -> bool:
     return all(_EASTERN_IN_GERMAN.search(spelling.word) for spelling in pair[:2])
 
 
+def in_german(pair: Pair) -> Pair:
+    """Return `pair` with the English romanization as the odd one out, where it is not much the more frequent."""
+    english, other = (_ENGLISH_LETTERS.search(spelling.word) for spelling in (pair.usual, pair.rare))
+    if not english or other or not is_no_german(pair) or len(pair.usual.places) > 2 * len(pair.rare.places):
+        return pair
+    return Pair(pair.usual, pair.rare, pair.apart)
+
+
 def are_of_one_family(pair: Pair) -> bool:
     """Tell whether the spellings are so near each other that two relatives bear one name."""
     return pair.apart <= CONSONANTS and pair.length >= 6 and _is_eastern(pair)
@@ -59,8 +68,12 @@ def are_of_one_family(pair: Pair) -> bool:
 
 def may_be_grammar(pair: Pair) -> bool:
     """Tell whether the spellings differ as two forms of one noun may: Bruder and Brüder, Partei and Party."""
-    marked = any(_FOREIGN_MARK.search(spelling.word) for spelling in pair[:2])
-    return pair.apart > VELARS or (pair.apart == MARKS and not marked)
+    return pair.apart > VELARS or (pair.apart == MARKS and not is_marked(pair))
+
+
+def is_marked(pair: Pair) -> bool:
+    """Tell whether one of the spellings has a letter that the languages of Western Europe lack."""
+    return any(_FOREIGN_MARK.search(spelling.word) for spelling in pair[:2])
 
 
 def is_mistyped(pair: Pair) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 import regex
 
 from audit.model import Document
-from audit.names.pairs import CASES, Pair
+from audit.names.pairs import CASES, Pair, is_marked
+from audit.names.scan import CONSONANTS, MARKS, VELARS
 
 # The patterns are of rare use: compiled at first use, by the library.
 _CASE_SIGNS = ("skogo", "skoho", "skomu", "inym", "ovym", "evym", "enka", "enku")
@@ -27,6 +28,8 @@ _COMPANION = (  # his partner, …
     r"|njegov\p{Ll}*|njezin\p{Ll}*|njen\p{Ll}*|његов\p{Ll}*|њен\p{Ll}*) \p{Ll}+(?: \p{Ll}+)?,? (?:\p{Lu}[\p{L}'’-]+ )?$"
 )
 _END = r"[.!?…]['\"’”»)]* |\n"
+_WORD_BEFORE = r"(\p{L}+|[^\s\p{L}])\s[\"“„«‘(]*$"
+_SHORTEST = {True: 5, False: 6}  # letters of a name, by whether it has a letter that the language of the text lacks
 _ONE_SENTENCE = 160  # characters within which two persons of one name would be told apart by their spelling
 
 
@@ -81,3 +84,30 @@ def are_relatives(document: Document, pair: Pair) -> bool:
         for spelling in pair[:2]
         for place in spelling.places[:_MOST_PLACES]
     )
+
+
+def is_named_before(
+    document: Document,
+    pair: Pair,
+    saying: Collection[str],
+    tells: Callable[[Document, str], bool],
+    may_be_word: bool,
+) -> bool:
+    """Tell whether one spelling brings a person in by the full name, and the other takes over later, always bare.
+
+    Somebody new would be introduced: the first bare name opens a sentence, or follows a comma or one of the verbs
+    `saying`, which alone tells where the name `may_be_word`. `tells` says whether a word beside a name tells whose
+    it is.
+    """
+    full, bare = sorted(pair[:2], key=lambda spelling: spelling.places[0].start)
+    first, later = full.places[0], bare.places[0]
+    if not first.before or not tells(document, first.before) or any(place.before or place.after for place in bare.places):
+        return False
+    alike = pair.apart <= CONSONANTS or (pair.apart == VELARS and full.word[0] == bare.word[0])
+    if not alike or pair.length < _SHORTEST[pair.apart > MARKS or is_marked(pair)]:
+        return False
+    if document.text.startswith(",", later.end):
+        return False  # the judge, Meyer, …
+    before = regex.search(_WORD_BEFORE, document.text, pos=max(0, later.start - 24), endpos=later.start)
+    spoken = before is not None and before[1].lower() in saying
+    return spoken or (not may_be_word and (later.opens or (before is not None and before[1] == ",")))
