@@ -35,6 +35,8 @@ class Check:
                 continue
             if text[end : end + 1] in (" ", "\u00a0") and text[end + 1 : end + 2].isdigit() and text[start - 1] == " ":
                 continue
+            if text[start - 2 : start] == " R":  # reals; US$, A$ and C$ stand behind amounts in some house styles
+                sign, start = "R$", start - 1
             match = _AMOUNT.search(text[max(0, start - _LONGEST_AMOUNT) : start])
             if match is not None:
                 begin = start - (match.end() - match.start())

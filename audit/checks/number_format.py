@@ -41,6 +41,7 @@ THOUSANDS = {
     "other source": -1,
     "companion": 3,  # another number of the article is surely grouped so
     "decimal companion": 2,  # another one surely has the decimal mark that goes with it: 3,5 percent
+    "own marks": 3,  # another number is grouped as the language does, so that this mark is no house style
     "precise companion": -2,  # another number of the article surely has three decimals
     "second system": -3,  # neither mark is the language's own; where spaces group, many tolerate the dot
     "percent": -4,
@@ -96,6 +97,7 @@ WEIGHTS = {"thousands": THOUSANDS, "decimal": DECIMALS, "space": SPACES_INSIDE}
 
 
 _NEVER_PRECISE = frozenset({"people", "source", "whole", "several groups", "both marks"})
+_ROUND = frozenset({"tens", "hundreds", "round"})
 _UNITS = frozenset({"percent", "scale", "precise", "measure", "amount", "time", "reading"})
 
 
@@ -186,14 +188,17 @@ class Check:
             return suspects
         other: Wrong = "thousands" if self.wrong == "decimal" else "decimal"
         least = MEDIUM if self.wrong == "space" else HIGH
-        sure = [suspect for suspect in self._suspects(document, other) if suspect.score >= least]
-        marks = {suspect.number.marks[-1 if other == "decimal" else 0] for suspect in sure}
-        if not marks:
+        others = [suspect for suspect in self._suspects(document, other) if suspect.score >= MEDIUM]
+        if not others:
             return suspects
+        sure, likely = (
+            {one.number.marks[-1 if other == "decimal" else 0] for one in others if one.score >= bar}
+            for bar in (least, MEDIUM)
+        )
         name = "decimal companion" if other == "decimal" else "grouped companion"
         return [
             suspect._replace(evidence=suspect.evidence | {name})
-            if marks.isdisjoint(suspect.number.marks[:1]) and mark_class(suspect.number.marks[0]) in (".", ",", " ")
+            if _goes_with(suspect, likely if suspect.evidence & _ROUND else sure)
             else suspect
             for suspect in suspects
         ]
@@ -212,6 +217,12 @@ class Check:
         if "whole" in found and not reading.fraction and 1500 <= int(reading.whole) <= 2100:
             fix = reading.whole  # June 2.011 is a year
         return Suspect(number, wrong, habit, frozenset(found), fix)
+
+
+def _goes_with(suspect: Suspect, marks: set[str]) -> bool:
+    """Tell whether a number may be written by the convention of others that have `marks` for the other role."""
+    own = suspect.number.marks[0]
+    return bool(marks) and own not in marks and mark_class(own) in (".", ",", " ")
 
 
 def _source_evidence(document: Document, number: Number, wrong: Wrong) -> set[str]:
@@ -265,7 +276,8 @@ def _together(document: Document, suspects: Sequence[Suspect]) -> Iterator[Suspe
     habit = suspects[0].habit
     open_to_doubt = any(suspect.evidence.isdisjoint(_NEVER_PRECISE) for suspect in suspects)
     precise = open_to_doubt and _has_precise_decimals(document, suspects, scores)
-    grouped = suspects[0].wrong == "space" and _has_groups(document, habit)
+    tolerated = any("second system" in suspect.evidence for suspect in suspects)
+    grouped = (suspects[0].wrong == "space" or tolerated) and _has_groups(document, habit)
     for suspect, score in zip(suspects, scores, strict=True):
         extra = set()
         others = len(marks) - (score >= bar)
@@ -274,7 +286,7 @@ def _together(document: Document, suspects: Sequence[Suspect]) -> Iterator[Suspe
         elif precise and suspect.evidence.isdisjoint(_NEVER_PRECISE):
             extra.add("precise companion")
         if grouped:
-            extra.add("article has marks")
+            extra.add("own marks" if "second system" in suspect.evidence else "article has marks")
         yield suspect._replace(evidence=suspect.evidence | extra) if extra else suspect
 
 

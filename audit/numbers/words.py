@@ -127,6 +127,7 @@ class Lexicon:
 _CURRENCIES = "$€£¥₹₽₴₺₩₪₸₾֏₼"
 _NEXT_IN_LIST = regex.compile(r"[,;][ \u00a0][-−]?\d")
 _LAST_IN_LIST = regex.compile(r"\d[,;][ \u00a0]$")
+_COMPARED = regex.compile(r"\d{3} (\p{L}+), (?:\p{L}+ ){1,2}$")
 _PUNCTUATION = "(\"“„«'‘’,.:;"
 _DASHES = ("-", "–", "—", ":")
 
@@ -134,6 +135,8 @@ _DASHES = ("-", "–", "—", ":")
 def evidence(text: str, number: Number, beside: Neighbours, words: Words) -> set[str]:
     """Return what the words and signs beside a number tell of it: kinds of words, "price", "list", "name" …."""
     found = _evidence_before(beside, words) | _evidence_after(beside, words)
+    if _is_compared(text, number, words):
+        found = found - {"name"} | {"people"}
     if beside.sign:
         found.add("price" if beside.sign in _CURRENCIES else "mathematics")
     if (
@@ -143,6 +146,14 @@ def evidence(text: str, number: Number, beside: Neighbours, words: Words) -> set
     ):
         found.add("list")
     return found
+
+
+def _is_compared(text: str, number: Number, words: Words) -> bool:
+    """Tell whether a number closes a clause like "the police counted 900 marchers, the union 1.300"."""
+    if text[number.end : number.end + 1] not in tuple(".,;"):
+        return False
+    compared = _COMPARED.search(text[max(0, number.start - 60) : number.start])
+    return compared is not None and words.kind(compared[1]) == "people"
 
 
 def _evidence_before(beside: Neighbours, words: Words) -> set[str]:
