@@ -14,7 +14,8 @@ from audit.text import fold, removal
 _LONGEST = 80  # characters of a credit
 _MARKS = ".:,()[]"  # that one of the copies may have around it
 _BEFORE_NAME = tuple(".!?…/|(©")  # what sets a photographer's name off from the words of a caption
-_NAME = regex.compile(r"\p{Lu}[\p{L}.'’-]*(?: (?:\p{Ll}{1,3} )?\p{Lu}[\p{L}.'’-]*){1,3}(?:[/,] ?\p{Lu}[\p{L} .-]{1,30})?$")
+_WORD = r"\p{Lu}[\p{L}.'’-]*"
+_NAME = regex.compile(rf"{_WORD}(?: (?:\p{{Ll}}{{1,3}} )?{_WORD}){{1,3}}(?:[/,] ?\p{{Lu}}[\p{{L}} .-]{{1,30}})?$")
 _PROSE = (Kind.LEDE, Kind.PARAGRAPH, Kind.QUOTE)
 _NOTHING = Table("", ())
 
@@ -32,7 +33,7 @@ class Check:
 
     @cached_property
     def _labels(self) -> tuple[str, ...]:
-        return tuple({fold(row.cells["label"]) for row in self.credits.rows}) + ("©",)
+        return ("©", *{fold(row.cells["label"]) for row in self.credits.rows})
 
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
         """Yield the second credit, unless pictures in a row are from one hand."""

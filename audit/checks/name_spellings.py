@@ -71,8 +71,8 @@ class Check:
     `forms` lists the forms of given names that stand for one person before one family name, `different` names that
     are near each other yet different, `house` (as `make tables` derives it) names that a rule of their own looks at,
     `beside` words that stand beside names without telling whose they are (titles, directions, kinds of place),
-    `purpose` phrases that introduce another spelling, `saying` verbs of speech. `capitalised_nouns` are the languages in which a capital does
-    not make a name.
+    `purpose` phrases that introduce another spelling, `saying` verbs of speech. `capitalised_nouns` are the languages
+    in which a capital does not make a name.
     """
 
     forms: Table = _EMPTY

@@ -25,7 +25,8 @@ _QUOTES = tuple("\"“”„«»‘’‚'「」『』")
 _OPENERS = (*_QUOTES, "—", "–", "-")
 _CLOSING = r"[\"”“»’'’」』)]"
 _ATTRIBUTED = regex.compile(rf"{_CLOSING}[\s,–—-]+(?:[\p{{L}}'’]+\s+){{1,6}}[\p{{L}}'’]+\.$")  # “…,” he said.
-_TICKED = regex.compile(r"(?:[01]?\d|2[0-4])(?:[:.h]|\sh\s)[0-5]\d\b.*[.!]\s.*[.!]$")  # an entry of a ticker, of two sentences
+# An entry of a ticker: its time and two sentences.
+_TICKED = regex.compile(r"(?:[01]?\d|2[0-4])(?:[:.h]|\sh\s)[0-5]\d\b.*[.!]\s.*[.!]$")
 _LONG_LINE = 60  # characters; a verse is shorter
 _LARGEST = 500_000  # characters; whatever is larger is no article, and only its blocks are compared
 _ALIKE = 90  # per cent of the letters of two near-copies

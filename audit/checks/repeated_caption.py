@@ -23,7 +23,9 @@ _SEPARATOR = rf"[\s{_SEPARATORS}]"
 _BRACKETS = regex.compile(r"\s*\(([^()\d]{2,40})\)\.?\s*$|(?<=\.)\s+\p{Lu}{2,12}$")
 _WORD = regex.compile(r"\w+")
 # Words behind “Photo:” that tell what it shows, not who took it: a sentence, one with a year, or many of them.
-_DESCRIBES = regex.compile(r"[^:：©]{2,30}[:：]\s*(?=(?:\S+\s+){4})(?!.*©)(?=.*\b(?:1[5-9]|20)\d\d\W*$|.*\p{Ll}{2}\.\W*$|.{70})")
+_DESCRIBES = regex.compile(
+    r"[^:：©]{2,30}[:：]\s*(?=(?:\S+\s+){4})(?!.*©)(?=.*\b(?:1[5-9]|20)\d\d\W*$|.*\p{Ll}{2}\.\W*$|.{70})"
+)
 _ROUGHLY = 40  # per cent: the same short caption with two long credits
 _STOP = tuple(".!?…。！？")
 _NOTHING = Table("", ())

@@ -101,7 +101,9 @@ def is_named_before(
     """
     full, bare = sorted(pair[:2], key=lambda spelling: spelling.places[0].start)
     first, later = full.places[0], bare.places[0]
-    if not first.before or not tells(document, first.before) or any(place.before or place.after for place in bare.places):
+    if not (first.before and tells(document, first.before)) or any(
+        place.before or place.after for place in bare.places
+    ):
         return False
     alike = pair.apart <= CONSONANTS or (pair.apart == VELARS and full.word[0] == bare.word[0])
     if not alike or pair.length < _SHORTEST[pair.apart > MARKS or is_marked(pair)]:
