@@ -101,15 +101,12 @@ def is_named_before(
     """
     full, bare = sorted(pair[:2], key=lambda spelling: spelling.places[0].start)
     first, later = full.places[0], bare.places[0]
-    if not (first.before and tells(document, first.before)) or any(
-        place.before or place.after for place in bare.places
-    ):
-        return False
     alike = pair.apart <= CONSONANTS or (pair.apart == VELARS and full.word[0] == bare.word[0])
-    if not alike or pair.length < _SHORTEST[pair.apart > MARKS or is_marked(pair)]:
+    if not alike or not first.before or pair.length < _SHORTEST[pair.apart > MARKS or is_marked(pair)]:
         return False
-    if document.text.startswith(",", later.end):
+    if any(place.before or place.after for place in bare.places) or document.text.startswith(",", later.end):
         return False  # the judge, Meyer, …
     before = regex.search(_WORD_BEFORE, document.text, pos=max(0, later.start - 24), endpos=later.start)
     spoken = before is not None and before[1].lower() in saying
-    return spoken or (not may_be_word and (later.opens or (before is not None and before[1] == ",")))
+    opens = later.opens or (before is not None and before[1] == ",")
+    return (spoken or (opens and not may_be_word)) and tells(document, first.before)

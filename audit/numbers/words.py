@@ -150,7 +150,7 @@ def evidence(text: str, number: Number, beside: Neighbours, words: Words) -> set
 
 def _is_compared(text: str, number: Number, words: Words) -> bool:
     """Tell whether a number closes a clause like "the police counted 900 marchers, the union 1.300"."""
-    if text[number.end : number.end + 1] not in tuple(".,;"):
+    if len(number.groups[-1]) != 3 or text[number.end : number.end + 1] not in (".", ",", ";"):
         return False
     compared = _COMPARED.search(text[max(0, number.start - 60) : number.start])
     return compared is not None and words.kind(compared[1]) == "people"
