@@ -326,12 +326,19 @@ def _is_regional(document: Document, habit: Convention) -> bool:
     for number in document.once(marked_numbers):
         ours, theirs = (not one.doubts(number.groups, number.marks) for one in (habit, region))
         if ours and not theirs:
+            if _is_swiss(region) and [habit.role(mark) for mark in number.marks] == ["decimal"]:
+                continue  # Swiss papers print 3,5 Prozent, too
             if not region.reads(number.groups, number.marks) or number.groups[-1].endswith("00"):
                 return False
             continue  # 17.125 may be either
         if theirs and not ours:
             roles |= {region.role(mark) for mark in number.marks}
-    return roles == {"decimal", "group"}
+    return roles == {"decimal", "group"} or (roles == {"group"} and _is_swiss(region))
+
+
+def _is_swiss(region: Convention) -> bool:
+    """Tell whether a region groups with an apostrophe, which nobody else does: it needs no other number to be sure."""
+    return mark_class(region.group) == "'"
 
 
 def _confidence(suspect: Suspect, regional: bool) -> Confidence | None:

@@ -24,6 +24,7 @@ _OWN = -1.5  # what a word of the target language takes from a phrase
 _NEUTRAL = -0.2
 _PHRASE = 3  # words that must tell of a language inside a sentence of the target language
 _QUOTES = '"“”„«»‹›'
+_LONG_WORD = regex.compile(r"\b\p{L}{5,}")
 _LONGEST_BLOCK = 20_000  # characters; what is longer is data, not a paragraph
 _INTRODUCED = regex.compile(
     r"\b(?:in|auf|en|em|em|na|po) (?:arabic|croatian|czech|dutch|english|french|german|hungarian|italian|latin|polish"
@@ -183,12 +184,18 @@ def _weakened(document: Document, block: Block, hit: Hit) -> Hit:
     target = (document.target_language or "").partition("-")[0]
     around = document.text[max(block.start, hit.start - 60) : hit.start] + document.text[hit.end : hit.end + 60]
     text = document.text[hit.start : hit.end]
-    short = text[0] in _QUOTES and len(text.split()) <= _QUOTED
+    short = text[0] in _QUOTES and (len(text.split()) <= _QUOTED or _is_title(text))
     slogan = hit.values["language"] == "English" and len(text.split()) < _LONG
     marked = block.language is not None and block.language.partition("-")[0] != target
     if marked or short or slogan or _INTRODUCED.search(around.lower()):
         return Hit(hit.start, hit.end, Confidence.LOW, hit.values)
     return hit
+
+
+def _is_title(text: str) -> bool:
+    """Tell whether all longer words begin with capitals, as in English titles."""
+    words = _LONG_WORD.findall(text)
+    return len(words) > 2 and all(word[0].isupper() for word in words)
 
 
 def _hit(start: int, end: int, language: Language, confidence: Confidence) -> Hit:

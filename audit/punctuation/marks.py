@@ -17,6 +17,8 @@ _AFTER_CLOSING = " \u00a0\u202f\u2009\t\n.,;:!?)]}…—–-/*_'’"
 _CURLY = re.compile(r"“(?!\s)[^“”\n]+(?<!\s)”")  # re is the faster one on such expressions
 _OTHER_MARKS = "„‟«»"
 _SENTENCE_MARKS = ",.!?…"
+_BEFORE_SPACED = " \u00a0\u202f\u2009\t\n([{'’"  # « these », while »with other marks it closes!«
+_AFTER_SPACED = " \u00a0\u202f\u2009\t\n,;:!?)]}"
 _NEAR = 20  # marks that are looked at behind one in doubt
 MOST_MARKS = 100_000  # of one document: a dump of data must not fill the memory
 
@@ -125,10 +127,10 @@ def _role(document: Document, block: Block, offset: int) -> str:
     after = text[offset + 1] if offset + 1 < block.end else "\n"
     if before.isspace() and after.isspace() and (offset == block.start or offset + 1 == block.end):
         return "open" if offset == block.start else "close"
-    if mark == "«" and after.isspace() and not before.isalnum():  # « as French sets them »
-        return "open"
+    if mark == "«" and after.isspace() and not before.isalnum():  # « as French sets them », or »as others do.«
+        return "open" if before in _BEFORE_SPACED else ""
     if mark == "»" and before.isspace() and not after.isalnum():
-        return "close"
+        return "close" if after in _AFTER_SPACED else ""
     after_space, before_space = before in _BEFORE_OPENING, after in _AFTER_CLOSING
     if after_space != before_space:
         return "open" if after_space else "close"
