@@ -13,6 +13,7 @@ _FOUR_DIGITS_TOGETHER = frozenset(
     {"be", "bg", "es", "et", "hu", "hy", "it", "ka", "lv", "pl", "sl", "sq"}
     | {"es_GQ", "es_PH", "it_CH", "pt_AO", "pt_CH", "pt_CV", "pt_MZ", "pt_PT"}
 )
+_GROUPS = {"fr_CH": "’"}  # as papers and the federal administration print amounts; CLDR has a space
 # A bare tag also stands for a region that writes the other way round: "es" may be Mexican, "de" Swiss.
 _REGION = {"es": "es_MX", "de": "de_CH", "it": "it_CH", "pt": "pt_PT", "fr": "fr_CH"}
 
@@ -102,7 +103,7 @@ def _read(locale: str) -> Convention:
     size = len(pattern[-1]) if len(pattern) > 1 else 3
     step = len(pattern[-2]) if len(pattern) > 2 else size
     minimum = 2 if locale in _FOUR_DIGITS_TOGETHER else 1
-    return Convention(locale, symbols["decimal"], symbols["group"], size, step, minimum)
+    return Convention(locale, symbols["decimal"], _GROUPS.get(locale, symbols["group"]), size, step, minimum)
 
 
 @lru_cache(maxsize=64)
