@@ -9,12 +9,15 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+import regex
+
 from audit.model import Check, Pack, PackError, Rule
 from audit.suggest import did_you_mean
 
 _PACKAGE = Path(__file__).parent
 RULES = _PACKAGE / "_rules" if (_PACKAGE / "_rules").is_dir() else _PACKAGE.parent / "rules"
 COMPILED = _PACKAGE / "_compiled.pickle"
+_MAKER = f"regex {regex.__version__}"  # whose pickled expressions are code for itself alone
 
 
 class Compiled(NamedTuple):
@@ -34,17 +37,22 @@ def compile_builtin(target: Path = COMPILED) -> None:
         _ = check.literals  # what a check works out for them, it keeps
         if hasattr(check, "prepare"):
             check.prepare()
-    target.write_bytes(pickle.dumps(tuple(Compiled(packs, checks)), protocol=5))
+    target.write_bytes(pickle.dumps(_MAKER, protocol=5) + pickle.dumps(tuple(Compiled(packs, checks)), protocol=5))
 
 
 @cache
 def compiled() -> Compiled:
-    """Return what `compile_builtin` wrote, or nothing if there is none or the files that it was made of changed."""
+    """Return what `compile_builtin` wrote.
+
+    That is nothing if there is no such file, if it was made with another version of `regex`, or if the files that it was made of
+    have changed since.
+    """
     try:
         if RULES.parent != _PACKAGE and not _is_newer(COMPILED):  # installed files are as they were built
             return Compiled({}, {})
-        return Compiled(*pickle.loads(COMPILED.read_bytes()))
-    except Exception:  # made by another version, or cut short: the packs themselves are there
+        with COMPILED.open("rb") as file:
+            return Compiled(*pickle.load(file)) if pickle.load(file) == _MAKER else Compiled({}, {})
+    except Exception:  # made of other classes, or cut short: the packs themselves are there
         return Compiled({}, {})
 
 

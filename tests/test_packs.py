@@ -166,6 +166,14 @@ def test_compiled_packs_cut_short_are_not_used(tmp_path: Path, monkeypatch: pyte
     assert packs.compiled.__wrapped__().packs == {}
 
 
+def test_packs_compiled_with_another_version_of_regex_are_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packs, "COMPILED", tmp_path / "compiled.pickle")
+    packs.compile_builtin(packs.COMPILED)
+    monkeypatch.setattr(packs, "_MAKER", "regex 2021")
+
+    assert packs.compiled.__wrapped__().packs == {}
+
+
 def test_a_rule_with_other_options_gets_a_check_of_its_own() -> None:
     rule = packs.builtin("repetition").rules[0]
     changed = dataclasses.replace(rule, options=dict(rule.options))
