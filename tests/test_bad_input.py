@@ -5,8 +5,9 @@ import os
 import subprocess
 import sys
 import time
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
+from string import ascii_lowercase
 
 import pytest
 
@@ -45,6 +46,11 @@ def texts(found: dict) -> set[str]:
         ("surrogates.json", f'{{"title": "Say \\ud83d hello", "body": "{SENTENCE} \\udc00 and \\ud83d"}}'),
         ("surrogates.jsonl", f'{{"body": "{SENTENCE} \\udc00 and \\ud83d"}}\n'),
         ("blocks.txt", "Word\n\n" * 100_000 + SENTENCE),
+        ("labels.txt", "React to article\n\n" * 100_000 + SENTENCE),
+        (
+            "halves.txt",
+            "".join(f"{word} Church " for word in map("".join, product(ascii_lowercase[:18], repeat=4))) + SENTENCE,
+        ),
     ],
 )
 def test_hostile_files_are_checked_in_a_moment(tmp_path: Path, name: str, text: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 import regex
 
@@ -14,6 +15,7 @@ from audit.text import fold
 
 _NOTHING = Table("", ())
 _LONGEST = 30  # characters of the first half
+_MOST = 50  # first halves that are looked for
 _BEFORE = regex.compile(r"(?r)(?<![\p{L}\p{N}@#/_.-])(\p{Ll}{4,})\Z")
 
 
@@ -37,7 +39,7 @@ class Check:
                 before = _BEFORE.search(text, max(0, start - _LONGEST), start)
                 if before:
                     halves.setdefault(before[1], []).append(before.start())
-        for word, starts in halves.items():
+        for word, starts in islice(halves.items(), _MOST):
             capital = _capital(document, word, len(starts))
             if capital:
                 related = (Related(capital.start, capital.end, "here it has its capital"),)
