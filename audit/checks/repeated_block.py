@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -103,10 +104,8 @@ def copies(document: Document) -> list[Copy]:
         return []
     found = _block_copies(document)
     taken = {copy.block for copy in found}
-    for line in _lines(document, [document.blocks[copy.block] for copy in found if copy.block is not None]):
-        if line in again:
-            again.remove(line)
-    if again:
+    explained = _lines(document, [document.blocks[copy.block] for copy in found if copy.block is not None])
+    if Counter(again) - Counter(explained):
         found += _sentence_copies(document, taken)
     return sorted(found, key=lambda copy: copy.start)
 
