@@ -44,8 +44,8 @@ def compile_builtin(target: Path = COMPILED) -> None:
 def compiled() -> Compiled:
     """Return what `compile_builtin` wrote.
 
-    That is nothing if there is no such file, if it was made with another version of `regex`, or if the files that it was made of
-    have changed since.
+    That is nothing if there is no such file, if it was made with another version of `regex`, or if the files that it
+    was made of have changed since.
     """
     try:
         if RULES.parent != _PACKAGE and not _is_newer(COMPILED):  # installed files are as they were built

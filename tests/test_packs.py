@@ -166,7 +166,9 @@ def test_compiled_packs_cut_short_are_not_used(tmp_path: Path, monkeypatch: pyte
     assert packs.compiled.__wrapped__().packs == {}
 
 
-def test_packs_compiled_with_another_version_of_regex_are_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_packs_compiled_with_another_version_of_regex_are_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(packs, "COMPILED", tmp_path / "compiled.pickle")
     packs.compile_builtin(packs.COMPILED)
     monkeypatch.setattr(packs, "_MAKER", "regex 2021")
