@@ -95,7 +95,8 @@ def _read(path: Path, name: str | None = None) -> Pack:
 def check_of(rule: Rule) -> Check:
     """Return the rule's check, ready to run."""
     pack = compiled().packs.get(rule.pack)
-    if pack and any(rule is own for own in pack.rules):  # not one of that name whose options a run has changed
+    own = next((own for own in pack.rules if own.id == rule.id), None) if pack else None
+    if own is rule or own == rule:  # equal in a process that was sent the rules; not if a run has changed its options
         return compiled().checks[rule.id]
     from audit.packfile import build_check
 

@@ -2,6 +2,8 @@
 
 import dataclasses
 import os
+import pickle
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -174,6 +176,15 @@ def test_packs_compiled_with_another_version_of_regex_are_not_used(
     monkeypatch.setattr(packs, "_MAKER", "regex 2021")
 
     assert packs.compiled.__wrapped__().packs == {}
+
+
+def test_a_rule_sent_to_another_process_has_its_compiled_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packs, "COMPILED", tmp_path / "compiled.pickle")
+    packs.compile_builtin(packs.COMPILED)
+    monkeypatch.setattr(packs, "compiled", cache(packs.compiled.__wrapped__))
+    rule = pickle.loads(pickle.dumps(packs.compiled().packs["boilerplate"].rules[0]))
+
+    assert packs.check_of(rule) is packs.compiled().checks[rule.id]
 
 
 def test_a_rule_with_other_options_gets_a_check_of_its_own() -> None:
