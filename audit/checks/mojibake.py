@@ -12,7 +12,6 @@ from audit.model import Confidence, Document, Edit, Hit, Sighting
 from audit.text import fold
 
 _LEADS = "ÂÃÄÅÎÏÐÑ×ØÙâãð"  # the first bytes of UTF-8, read as Windows-1252
-_CYRILLIC_LEADS = "РСв"  # the same, read as Windows-1251
 _LONGEST = 80  # characters of a word that is repaired at once
 _FEWEST = 3  # Cyrillic pairs that make a word of Р and С suspicious
 

@@ -32,7 +32,6 @@ from audit.text import folded, removal, sentences
 
 _NO_TABLE = Table("", ())
 _LONGEST = 320  # characters of a block that may be a leftover as a whole; longer ones are paragraphs
-_LONGEST_KNOWN = 120  # characters of a phrase without open places
 _TAIL = 32  # characters behind the literal of a phrase that ends its block
 _REACH = 120  # characters before a literal in which its phrase may begin
 _NEAR = 2_000  # characters around a leftover in which its brackets may open and close, or tell who said it
