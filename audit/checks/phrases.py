@@ -25,19 +25,17 @@ from typing import NamedTuple
 
 import regex
 
-from audit.model import Block, Confidence, Document, Edit, Hit, Kind, Sighting, Table
+from audit.model import Block, Confidence, Document, Edit, Hit, Sighting, Table
 from audit.phrases import keys, notation
-from audit.phrases.wordings import Phrase, Wordings, is_foreign, opening_keys, read, uncounted
+from audit.phrases.judging import NEAR, Leftover, confidence_in
+from audit.phrases.wordings import Phrase, Wordings, opening_keys, read, uncounted
 from audit.text import folded, removal, sentences
 
 _NO_TABLE = Table("", ())
 _LONGEST = 320  # characters of a block that may be a leftover as a whole; longer ones are paragraphs
 _TAIL = 32  # characters behind the literal of a phrase that ends its block
 _REACH = 120  # characters before a literal in which its phrase may begin
-_NEAR = 2_000  # characters around a leftover in which its brackets may open and close, or tell who said it
 _MOST_SIGHTINGS = 20_000  # of one document: no article has as many
-_PARAGRAPH = 180  # characters from which on a single sentence is no caption
-_STOPS = '.!?…"”»'
 
 _WORD = regex.compile(r"(?<![\p{L}\p{N}])[\p{L}\p{N}]")
 _MARKS = "-|/•·"  # that set off what closes a block
@@ -47,28 +45,6 @@ _DENIED = regex.compile(
     r"\b(?:not|never|non|nicht|nie|pas|no|não|не|ne|nije|није)(?: \p{L}+)?"
     r" (?:translated|übersetzt|tradu|tradott|przetłumaczon|перекл|перев|preved|превед)"
 )
-_ADDRESSED = regex.compile(  # a page speaks to its readers; what addresses nobody is a paragraph of the article
-    r"\b(?:you|yours?|us|ours?|we|please|must|will be|may not|allowed|prohibited|forbidden|reserved|responsib\w+"
-    r"|click|editor\w*|policy|link|reprint\w*|permission)\b|@|©|://"
-)
-_REPORTED = regex.compile(
-    r"\b(?:said|says|told|asked|wrote|reported|argued|added|warned|insisted|according to|sagte?n?|erklärte?n?|laut|dit"
-    r"|disent|selon|dijo|dice|dicen|según|secondo|disse|diz|segundo|mówi|powiedzia\w+|говор\w+|сказал\w*|каже|сказа[вл]\w*|kaže"
-    r"|rekao|rekla|рекао|рекла)\b"
-)
-
-
-class Leftover(NamedTuple):
-    """The span of a leftover in block `number`, with the phrases of the table that it consists of.
-
-    `company` says that it holds other phrases, too.
-    """
-
-    start: int
-    end: int
-    number: int
-    phrases: tuple[Phrase, ...]
-    company: bool = False
 
 
 class _Heads(NamedTuple):
@@ -271,8 +247,8 @@ def _around(document: Document, start: int, end: int) -> tuple[int, int]:
     sentence = found[bisect_right(found, start, key=lambda sentence: sentence.start) - 1]
     stop = max(end, sentence.end)
     for opening, closing in ("()", "[]"):
-        left = document.text.rfind(opening, max(sentence.start, start - _NEAR), start + 1)
-        right = document.text.find(closing, end, min(stop, end + _NEAR))
+        left = document.text.rfind(opening, max(sentence.start, start - NEAR), start + 1)
+        right = document.text.find(closing, end, min(stop, end + NEAR))
         if left >= 0 and right >= 0 and closing not in document.text[left:start]:
             return left, right + 1
     return sentence.start, stop
@@ -300,7 +276,7 @@ def _hit(document: Document, leftover: Leftover, beside: bool) -> Hit:
     """Return the hit of a leftover; `beside` says that the block before it is one, too."""
     number, block = leftover.number, document.blocks[leftover.number]
     whole = leftover.end - leftover.start >= block.end - block.start
-    confidence = _confidence(document, leftover, block, beside or number == len(document.blocks) - 1)
+    confidence = confidence_in(document, leftover, block, beside or number == len(document.blocks) - 1)
     if not whole:
         return Hit(leftover.start, leftover.end, confidence, edits=(_cut(document, block, leftover),))
     sure = (
@@ -310,67 +286,6 @@ def _hit(document: Document, leftover: Leftover, beside: bool) -> Hit:
         and all(phrase.known for phrase in leftover.phrases)
     )
     return Hit(leftover.start, leftover.end, confidence, edits=(removal(document, number),), safe=sure)
-
-
-def _confidence(document: Document, leftover: Leftover, block: Block, supported: bool) -> Confidence:
-    """Return the surest phrase's confidence, moved by the wording's language, its company and the kind of block."""
-    level = int(max(phrase.confidence for phrase in leftover.phrases))
-    target = block.language or document.target_language or ""
-    if all(is_foreign(phrase.languages, target) for phrase in leftover.phrases):
-        level += 1
-    elif all(phrase.place == "foreign" for phrase in leftover.phrases):
-        return Confidence.LOW
-    known = all(phrase.known for phrase in leftover.phrases)
-    prose = level == Confidence.LOW and leftover.phrases[0].inside
-    supported = supported or _stands_alone(document, leftover)
-    level += (supported and not prose) or (known and len(leftover.phrases) > 1)
-    level -= block.kind in (Kind.HEADLINE, Kind.HEADING, Kind.CELL)
-    if block.kind is Kind.HEADLINE and any(phrase.notation.endswith("[: …]") for phrase in leftover.phrases):
-        level = Confidence.LOW  # what begins with a label and goes on is a headline of the article's own
-    if not known and (_is_reported(document, leftover, block) or _goes_on(document, leftover)):
-        level = Confidence.LOW
-    if document.text[leftover.end - 1] == "." and any(phrase.place == "title" for phrase in leftover.phrases):
-        level = Confidence.LOW
-    return Confidence(min(max(level, Confidence.LOW), Confidence.HIGH))
-
-
-def _is_reported(document: Document, leftover: Leftover, block: Block) -> bool:
-    """Tell whether somebody is said to have said so, near the leftover: in all of a paragraph, but not of a book.
-
-    What stands in brackets nobody said; a sentence of its own is said by those whom it names, or in quotation marks.
-    """
-    if document.text[leftover.start] in "([" and leftover.start > block.start:
-        return False
-    first, last = max(block.start, leftover.start - _NEAR), min(block.end, leftover.end + _NEAR)
-    if leftover.phrases[0].place == "sentence":
-        if document.once(folded).count('"', first, leftover.start) % 2:
-            return True
-        first, last = leftover.start, leftover.end
-    return bool(_REPORTED.search(document.text, first, last))
-
-
-def _stands_alone(document: Document, leftover: Leftover) -> bool:
-    """Tell whether a line of source or picture has no caption or chart before it: there is a paragraph."""
-    if leftover.number == 0 or not any(phrase.place == "alone" for phrase in leftover.phrases):
-        return False
-    before = document.blocks[leftover.number - 1]
-    if before.kind not in (Kind.PARAGRAPH, Kind.LEDE) or document.text[before.end - 1] not in _STOPS:
-        return False
-    found = document.once(sentences)
-    last = found[bisect_right(found, before.end - 1, key=lambda sentence: sentence.start) - 1]
-    return last.start > before.start or before.end - before.start >= _PARAGRAPH
-
-
-def _goes_on(document: Document, leftover: Leftover) -> bool:
-    """Tell whether a leftover in English begins as a label does but goes on with sentences that address nobody."""
-    if not any("en" in phrase.languages for phrase in leftover.phrases):
-        return False
-    found = document.once(sentences)
-    index = bisect_right(found, leftover.start, key=lambda sentence: sentence.start)
-    if index >= len(found) or found[index].start >= leftover.end:
-        return False
-    text = document.once(folded)
-    return found[index].end - found[index].start > 20 and not _ADDRESSED.search(text, found[index].start, leftover.end)
 
 
 def _cut(document: Document, block: Block, leftover: Leftover) -> Edit:

@@ -1,0 +1,99 @@
+"""Judge how sure it is that words of the table are left over from a page."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import NamedTuple
+
+import regex
+
+from audit.model import Block, Confidence, Document, Kind
+from audit.phrases.wordings import Phrase, is_foreign
+from audit.text import folded, sentences
+
+NEAR = 2_000  # characters around a leftover in which its brackets may open and close, or tell who said it
+_PARAGRAPH = 180  # characters from which on a single sentence is no caption
+_STOPS = '.!?…"”»'
+_ADDRESSED = regex.compile(  # a page speaks to its readers; what addresses nobody is a paragraph of the article
+    r"\b(?:you|yours?|us|ours?|we|please|must|will be|may not|allowed|prohibited|forbidden|reserved|responsib\w+"
+    r"|click|editor\w*|policy|link|reprint\w*|permission)\b|@|©|://"
+)
+_REPORTED = regex.compile(
+    r"\b(?:said|says|told|asked|wrote|reported|argued|added|warned|insisted|according to|sagte?n?|erklärte?n?|laut|dit"
+    r"|disent|selon|dijo|dice|dicen|según|secondo|disse|diz|segundo|mówi|powiedzia\w+|говор\w+|сказал\w*|каже|сказа[вл]\w*|kaže"
+    r"|rekao|rekla|рекао|рекла)\b"
+)
+
+
+class Leftover(NamedTuple):
+    """The span of a leftover in block `number`, with the phrases of the table that it consists of.
+
+    `company` says that it holds other phrases, too.
+    """
+
+    start: int
+    end: int
+    number: int
+    phrases: tuple[Phrase, ...]
+    company: bool = False
+
+
+def confidence_in(document: Document, leftover: Leftover, block: Block, supported: bool) -> Confidence:
+    """Return the surest phrase's confidence, moved by the wording's language, its company and the kind of block."""
+    level = int(max(phrase.confidence for phrase in leftover.phrases))
+    target = block.language or document.target_language or ""
+    if all(is_foreign(phrase.languages, target) for phrase in leftover.phrases):
+        level += 1
+    elif all(phrase.place == "foreign" for phrase in leftover.phrases):
+        return Confidence.LOW
+    known = all(phrase.known for phrase in leftover.phrases)
+    prose = level == Confidence.LOW and leftover.phrases[0].inside
+    supported = supported or _stands_alone(document, leftover)
+    level += (supported and not prose) or (known and len(leftover.phrases) > 1)
+    level -= block.kind in (Kind.HEADLINE, Kind.HEADING, Kind.CELL)
+    if block.kind is Kind.HEADLINE and any(phrase.notation.endswith("[: …]") for phrase in leftover.phrases):
+        level = Confidence.LOW  # what begins with a label and goes on is a headline of the article's own
+    if not known and (_is_reported(document, leftover, block) or _goes_on(document, leftover)):
+        level = Confidence.LOW
+    if document.text[leftover.end - 1] == "." and any(phrase.place == "title" for phrase in leftover.phrases):
+        level = Confidence.LOW
+    return Confidence(min(max(level, Confidence.LOW), Confidence.HIGH))
+
+
+def _is_reported(document: Document, leftover: Leftover, block: Block) -> bool:
+    """Tell whether somebody is said to have said so, near the leftover: in all of a paragraph, but not of a book.
+
+    What stands in brackets nobody said; a sentence of its own is said by those whom it names, or in quotation marks.
+    """
+    if document.text[leftover.start] in "([" and leftover.start > block.start:
+        return False
+    first, last = max(block.start, leftover.start - NEAR), min(block.end, leftover.end + NEAR)
+    if leftover.phrases[0].place == "sentence":
+        if document.once(folded).count('"', first, leftover.start) % 2:
+            return True
+        first, last = leftover.start, leftover.end
+    return bool(_REPORTED.search(document.text, first, last))
+
+
+def _stands_alone(document: Document, leftover: Leftover) -> bool:
+    """Tell whether a line of source or picture has no caption or chart before it: there is a paragraph."""
+    if leftover.number == 0 or not any(phrase.place == "alone" for phrase in leftover.phrases):
+        return False
+    before = document.blocks[leftover.number - 1]
+    if before.kind not in (Kind.PARAGRAPH, Kind.LEDE) or document.text[before.end - 1] not in _STOPS:
+        return False
+    found = document.once(sentences)
+    last = found[bisect_right(found, before.end - 1, key=lambda sentence: sentence.start) - 1]
+    return last.start > before.start or before.end - before.start >= _PARAGRAPH
+
+
+def _goes_on(document: Document, leftover: Leftover) -> bool:
+    """Tell whether a leftover in English begins as a label does but goes on with sentences that address nobody."""
+    if not any("en" in phrase.languages for phrase in leftover.phrases):
+        return False
+    found = document.once(sentences)
+    index = bisect_right(found, leftover.start, key=lambda sentence: sentence.start)
+    if index >= len(found) or found[index].start >= leftover.end:
+        return False
+    text = document.once(folded)
+    return found[index].end - found[index].start > 20 and not _ADDRESSED.search(text, found[index].start, leftover.end)
