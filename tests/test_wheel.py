@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import venv
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     venv.create(folder / "env", with_pip=True)
     binaries = folder / "env" / ("Scripts" if sys.platform == "win32" else "bin")
     pip = [str(binaries / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, *map(str, folder.glob("*.whl"))], check=True, capture_output=True)
+    compiler = f"regex=={version('regex')}"  # with another one the compiled packs would not be used
+    subprocess.run([*pip, *map(str, folder.glob("*.whl")), compiler], check=True, capture_output=True)
     return binaries
 
 
