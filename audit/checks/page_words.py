@@ -53,27 +53,28 @@ class Check:
 
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
         """Yield the lines that are made of page words; `sightings` are not used."""
+        interview: bool | None = None
         for index, block in enumerate(document.blocks):
             if block[1] - block[0] > self.longest or block.kind not in _KINDS:
                 continue
             if self._is_of_a_page(document, block):
-                low = block.kind is Kind.HEADING or self._is_of_an_interview(document, block)
+                asks = document.text[block.end - 1] == "?"
+                if asks and interview is None:
+                    interview = self._is_interview(document)
+                low = block.kind is Kind.HEADING or (asks and interview)
                 confidence = Confidence.LOW if low else Confidence.MEDIUM
                 yield Hit(block.start, block.end, confidence, edits=(removal(document, index),))
 
-    def _is_of_an_interview(self, document: Document, block: Block) -> bool:
-        """Tell whether a block is a question among others that no page asks: "What do you read?"."""
-        text = document.text
-        if text[block.end - 1] != "?":
-            return False
-        others = (
-            other
-            for other in document.blocks
-            if text.endswith("?", other.start, other.end)
-            and other.end - other.start <= self.longest
-            and not self._is_of_a_page(document, other)
+    def _is_interview(self, document: Document) -> bool:
+        """Tell whether blocks of the article are questions that no page asks: "What do you read?"."""
+        questions = (
+            block
+            for block in document.blocks
+            if document.text.endswith("?", block.start, block.end)
+            and block.end - block.start <= self.longest
+            and not self._is_of_a_page(document, block)
         )
-        return next(islice(others, _INTERVIEW - 1, None), None) is not None
+        return next(islice(questions, _INTERVIEW - 1, None), None) is not None
 
     def _is_of_a_page(self, document: Document, block: Block) -> bool:
         text = document.once(folded)
@@ -87,9 +88,18 @@ class Check:
         if not words or len(words) > _MOST_WORDS or not all(word in known.all or word.isdecimal() for word in words):
             return False
         labels = [word for word in words if word in known.labels]
-        if not labels or any(text.count(word) > _SUBJECT for word in set(labels)):
+        subjects = document.once(_subjects)
+        for word in labels:
+            if word not in subjects:
+                subjects[word] = text.count(word) > _SUBJECT
+        if not labels or any(map(subjects.__getitem__, labels)):
             return False
         share = len(labels) / len(words)
         if text[block.end - 1] in _STOP:
             return share >= _LABELS_FOR_READERS and not known.readers.isdisjoint(words)
         return share >= _LABELS or words[0] in known.buttons
+
+
+def _subjects(document: Document) -> dict[str, bool]:
+    """Return what is known of the label words of an article, whether it is about them: nothing at first."""
+    return {}
