@@ -196,6 +196,10 @@ class Table(NamedTuple):
     rows: tuple[Row, ...]
 
 
+NO_TABLE = Table("", ())
+"""What an option holds for which a rule names no table."""
+
+
 @dataclass(slots=True)
 class Example:
     """A small document that proves a rule: `spans` are what must be found there, none for a good example."""

@@ -9,11 +9,10 @@ from typing import NamedTuple
 
 import regex
 
-from audit.model import Confidence, Document, Edit, Hit, Sighting, Table
+from audit.model import NO_TABLE, Confidence, Document, Edit, Hit, Sighting, Table
 from audit.names.surroundings import REACH, Spot, is_address, is_covered, is_title
 from audit.text import fold, folded
 
-_NOTHING = Table("", ())
 _SHORT = 4  # letters of an acronym that words begin with, too
 _WORD_BEFORE = regex.compile(r"(?r)(?<!\p{L})(\p{L}+) \Z")
 _JOINED_BEFORE = tuple("@#/_&.-")
@@ -39,8 +38,8 @@ class _Acronym(NamedTuple):
 class Check:
     """`table` holds the acronyms and what the article must or must not say, `mentions` phrases that tell of one."""
 
-    table: Table = _NOTHING
-    mentions: Table = _NOTHING
+    table: Table = NO_TABLE
+    mentions: Table = NO_TABLE
 
     @cached_property
     def _known(self) -> dict[str, _Acronym]:

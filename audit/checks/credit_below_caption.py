@@ -8,7 +8,7 @@ from functools import cached_property
 
 import regex
 
-from audit.model import Block, Confidence, Document, Hit, Kind, Related, Sighting, Table
+from audit.model import NO_TABLE, Block, Confidence, Document, Hit, Kind, Related, Sighting, Table
 from audit.text import fold, removal
 
 _LONGEST = 80  # characters of a credit
@@ -17,19 +17,15 @@ _BEFORE_NAME = tuple(".!?…/|(©")  # what sets a photographer's name off from 
 _WORD = r"\p{Lu}[\p{L}.'’-]*"
 _NAME = regex.compile(rf"{_WORD}(?: (?:\p{{Ll}}{{1,3}} )?{_WORD}){{1,3}}(?:[/,] ?\p{{Lu}}[\p{{L}} .-]{{1,30}})?$")
 _PROSE = (Kind.LEDE, Kind.PARAGRAPH, Kind.QUOTE)
-_NOTHING = Table("", ())
 
 
 @dataclass(frozen=True)
 class Check:
     """Compare every caption with the line below; `credits` lists the words that introduce a credit (label, mark)."""
 
-    credits: Table = _NOTHING
+    credits: Table = NO_TABLE
 
-    @property
-    def literals(self) -> tuple[str, ...]:
-        """None: a photographer may have any name."""
-        return ()
+    literals = ()  # a photographer may have any name
 
     @cached_property
     def _labels(self) -> tuple[str, ...]:

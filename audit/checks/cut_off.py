@@ -8,9 +8,8 @@ from functools import cached_property
 
 import regex
 
-from audit.model import Block, Confidence, Document, Hit, Kind, Sighting, Table
+from audit.model import NO_TABLE, Block, Confidence, Document, Hit, Kind, Sighting, Table
 
-_NOTHING = Table("", ())
 _SHORTEST = 80  # characters of a paragraph; shorter ones may be a teaser or a heading
 _NEAR = 3  # paragraphs before one that tell whether it is prose
 _LONGEST = 24  # characters of what is looked at: a word of grammar, or the count of what is missing
@@ -28,16 +27,13 @@ _MARKS = regex.compile(
 class Check:
     """`words` holds by language the words with which no sentence ends."""
 
-    words: Table = _NOTHING
+    words: Table = NO_TABLE
 
     @cached_property
     def _last_words(self) -> dict[str, frozenset[str]]:
         return {row.cells["language"]: frozenset(row.cells["words"].split()) for row in self.words.rows}
 
-    @property
-    def literals(self) -> tuple[str, ...]:
-        """Nothing: only the ends of blocks are looked at."""
-        return ()
+    literals = ()  # only the ends of blocks are looked at
 
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
         """Yield the last word of an article that breaks off; `sightings` are not used."""

@@ -10,10 +10,9 @@ from typing import NamedTuple
 
 import regex
 
-from audit.model import Block, Confidence, Document, Edit, Hit, Sighting, Table
+from audit.model import NO_TABLE, Block, Confidence, Document, Edit, Hit, Sighting, Table
 from audit.text import fold, folded, is_whole
 
-_NOTHING = Table("", ())
 _REACH = 40  # characters before and after a name that are looked at
 _STOPS = ".!?:"
 _NEVER = r"(?!)"
@@ -32,8 +31,8 @@ class _Lead(NamedTuple):
 class Check:
     """`names` holds the names by language and kind, `leads` the words beside them (see the tables)."""
 
-    names: Table = _NOTHING
-    leads: Table = _NOTHING
+    names: Table = NO_TABLE
+    leads: Table = NO_TABLE
 
     @cached_property
     def _known(self) -> dict[str, list[tuple[str, str]]]:

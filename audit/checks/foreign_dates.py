@@ -22,10 +22,7 @@ _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 class Check:
     """Look among the numbers of English text: a year makes a date, and without one brackets behind a weekday do."""
 
-    @property
-    def literals(self) -> Sequence[str]:
-        """None: the numbers of a document are known."""
-        return ()
+    literals = ()  # the numbers of a document are known
 
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
         """Yield the dates, with the full stop that ends them in some languages."""

@@ -38,10 +38,7 @@ class Check:
 
     table: Table
 
-    @property
-    def literals(self) -> Sequence[str]:
-        """None: the marks themselves are looked for, which folding hides."""
-        return ()
+    literals = ()  # the marks themselves are looked for, which folding hides
 
     @cached_property
     def _conventions(self) -> dict[str, _Convention]:

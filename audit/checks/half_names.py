@@ -9,11 +9,10 @@ from itertools import islice
 
 import regex
 
-from audit.model import Confidence, Document, Edit, Hit, Related, Sighting, Table
+from audit.model import NO_TABLE, Confidence, Document, Edit, Hit, Related, Sighting, Table
 from audit.names.scan import Place, places, whole
 from audit.text import fold
 
-_NOTHING = Table("", ())
 _LONGEST = 30  # characters of the first half
 _MOST = 50  # first halves that are looked for
 _BEFORE = regex.compile(r"(?r)(?<![\p{L}\p{N}@#/_.-])(\p{Ll}{4,})\Z")
@@ -23,7 +22,7 @@ _BEFORE = regex.compile(r"(?r)(?<![\p{L}\p{N}@#/_.-])(\p{Ll}{4,})\Z")
 class Check:
     """`nouns` holds the words that close names of places and institutions (noun)."""
 
-    nouns: Table = _NOTHING
+    nouns: Table = NO_TABLE
 
     @cached_property
     def literals(self) -> frozenset[str]:

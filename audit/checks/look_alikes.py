@@ -47,10 +47,7 @@ _ENDED = regex.compile(r"[A-Za-z]{2,}[\u0400-\u04ff]{1,4}")  # iPhoneа: a forei
 class Check:
     """It has no options: the look-alikes are those of Unicode."""
 
-    @property
-    def literals(self) -> tuple[str, ...]:
-        """Nothing: letters of two alphabets are told by a translation of the bytes."""
-        return ()
+    literals = ()  # letters of two alphabets are told by a translation of the bytes
 
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
         """Yield words of mixed letters, and single foreign letters in Latin text; `sightings` are not used."""

@@ -24,10 +24,7 @@ _DOMAINS = frozenset(_TOP_LEVEL.split())
 class Check:
     """Words that a mark joins, domains and names written so set aside."""
 
-    @property
-    def literals(self) -> Sequence[str]:
-        """None: any letters may stand beside the mark."""
-        return ()
+    literals = ()  # any letters may stand beside the mark
 
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
         """Yield the marks; little evidence where the first word is a name too: Box.Office."""

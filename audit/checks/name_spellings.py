@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import regex
 
-from audit.model import Confidence, Document, Hit, Related, Sighting, Table
+from audit.model import NO_TABLE, Confidence, Document, Hit, Related, Sighting, Table
 from audit.names.pairs import (
     CASES,
     FORMS,
@@ -43,7 +43,6 @@ from audit.names.scan import (
 )
 from audit.text import folded
 
-_EMPTY = Table("", ())
 _MOST_COMPANIONS = 20
 _MOST_GIVEN_NAMES = 40
 _EXPLAINED = 120  # characters after a name within which brackets may open with another spelling of it
@@ -75,18 +74,15 @@ class Check:
     in which a capital does not make a name.
     """
 
-    forms: Table = _EMPTY
-    different: Table = _EMPTY
-    house: Table = _EMPTY
-    beside: Table = _EMPTY
-    purpose: Table = _EMPTY
-    saying: Table = _EMPTY
+    forms: Table = NO_TABLE
+    different: Table = NO_TABLE
+    house: Table = NO_TABLE
+    beside: Table = NO_TABLE
+    purpose: Table = NO_TABLE
+    saying: Table = NO_TABLE
     capitalised_nouns: tuple[str, ...] = ("de",)
 
-    @property
-    def literals(self) -> tuple[str, ...]:
-        """Nothing: any article may hold two spellings."""
-        return ()
+    literals = ()  # any article may hold two spellings
 
     @cached_property
     def _rows(self) -> dict[str, dict[int, str]]:

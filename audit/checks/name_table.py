@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from audit.model import Confidence, Document, Edit, Hit, Related, Sighting, Table
+from audit.model import NO_TABLE, Confidence, Document, Edit, Hit, Related, Sighting, Table
 from audit.names import history, surroundings
 from audit.names.gazetteer import Entry, by_literal, entries, house_names, written
 from audit.names.surroundings import Spot
@@ -15,7 +15,6 @@ from audit.text import fold, folded
 
 LOW, MEDIUM, HIGH = Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH
 
-_NOTHING = Table("", ())
 _SURE = ("", "context", "given")  # what a name may need and yet count as evidence for others
 _AGAIN = 2  # words of the country that make an article one of it
 _RUSSIAN_SOURCES = ("uk", "ru", "be")
@@ -76,11 +75,11 @@ class Check:
     doubtful name is left alone, and `abroad` words that show a name to be one of the same places across a border.
     """
 
-    table: Table = _NOTHING
-    derived: Table = _NOTHING
-    exceptions: Table = _NOTHING
-    mentions: Table = _NOTHING
-    given_names: Table = _NOTHING
+    table: Table = NO_TABLE
+    derived: Table = NO_TABLE
+    exceptions: Table = NO_TABLE
+    mentions: Table = NO_TABLE
+    given_names: Table = NO_TABLE
     context: tuple[str, ...] = ()
     abroad: tuple[str, ...] = ()
 

@@ -15,10 +15,7 @@ _NO_BODY = frozenset((Kind.HEADLINE, Kind.HEADING, Kind.BYLINE, Kind.CAPTION, Ki
 class Check:
     """Look at the kinds of the blocks."""
 
-    @property
-    def literals(self) -> tuple[str, ...]:
-        """Nothing: what is absent cannot be looked for."""
-        return ()
+    literals = ()  # what is absent cannot be looked for
 
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
         """Yield the headline that no article follows, or the start of an empty text; `sightings` are not used."""

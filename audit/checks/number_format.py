@@ -74,10 +74,7 @@ class Check:
     counted: Table
     wrong: Wrong = "thousands"
 
-    @property
-    def literals(self) -> tuple[str, ...]:
-        """Return nothing: numbers have a scan of their own."""
-        return ()
+    literals = ()  # numbers have a scan of their own
 
     @cached_property
     def _lexicon(self) -> Lexicon:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import regex
 
-from audit.model import Block, Confidence, Document, Hit, Kind, Sighting, Table
+from audit.model import NO_TABLE, Block, Confidence, Document, Hit, Kind, Sighting, Table
 from audit.text import folded, removal
 
 _WORD = regex.compile(r"[\p{L}\p{N}]+(?:['-][\p{L}\p{N}]+)*")
@@ -22,7 +22,6 @@ _SUBJECT = 3  # times that a label word stands elsewhere in an article that is a
 _MOST_WORDS = 16
 _INTERVIEW = 2  # other questions of a line each
 _KINDS = frozenset((Kind.PARAGRAPH, Kind.LEDE, Kind.HEADING))
-_NOTHING = Table("", ())
 
 
 class _Words(NamedTuple):
@@ -36,13 +35,10 @@ class _Words(NamedTuple):
 class Check:
     """`vocabulary` holds words (language, weight, words); `longest` is the most characters of a line."""
 
-    vocabulary: Table = _NOTHING
+    vocabulary: Table = NO_TABLE
     longest: int = 110
 
-    @property
-    def literals(self) -> tuple[str, ...]:
-        """Nothing: few blocks of an article are as short."""
-        return ()
+    literals = ()  # few blocks of an article are as short
 
     @cached_property
     def _words(self) -> _Words:

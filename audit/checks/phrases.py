@@ -25,13 +25,12 @@ from typing import NamedTuple
 
 import regex
 
-from audit.model import Block, Confidence, Document, Edit, Hit, Sighting, Table
+from audit.model import NO_TABLE, Block, Confidence, Document, Edit, Hit, Sighting, Table
 from audit.phrases import keys, notation
 from audit.phrases.judging import NEAR, Leftover, confidence_in
 from audit.phrases.wordings import Phrase, Wordings, opening_keys, read, uncounted
 from audit.text import folded, removal, sentences
 
-_NO_TABLE = Table("", ())
 _LONGEST = 320  # characters of a block that may be a leftover as a whole; longer ones are paragraphs
 _TAIL = 32  # characters behind the literal of a phrase that ends its block
 _REACH = 120  # characters before a literal in which its phrase may begin
@@ -82,8 +81,8 @@ class Check:
     """
 
     table: Table
-    words: Table = _NO_TABLE
-    beside: Table = _NO_TABLE
+    words: Table = NO_TABLE
+    beside: Table = NO_TABLE
     until: str = ""
 
     @cached_property

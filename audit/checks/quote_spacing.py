@@ -16,10 +16,7 @@ _QUOTES = "\"'“”„‘’‚"
 class Check:
     """Look at both ends of every quotation."""
 
-    @property
-    def literals(self) -> Sequence[str]:
-        """None: marks beside spaces are everywhere; that the marks are tidy is known."""
-        return ()
+    literals = ()  # marks beside spaces are everywhere; that the marks are tidy is known
 
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
         """Yield the spaces with their mark, and with the comma or full stop before them."""

@@ -63,10 +63,7 @@ class Check:
 
     what: What = "paragraph"
 
-    @property
-    def literals(self) -> Collection[str]:
-        """None: any words may come again."""
-        return ()
+    literals = ()  # any words may come again
 
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
         """Yield the later copies, each with the first one beside it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from typing import NamedTuple
 import regex
 
 from audit.likeness import Likeness, compare, near_pairs, squeeze, weight
-from audit.model import Block, Confidence, Document, Hit, Kind, Related, Sighting, Table
+from audit.model import NO_TABLE, Block, Confidence, Document, Hit, Kind, Related, Sighting, Table
 from audit.text import fold, folded, lower, removal
 
 _CAPTION_LENGTH = 400  # characters; a paragraph beside a caption that is longer is no caption
@@ -28,7 +28,6 @@ _DESCRIBES = regex.compile(
 )
 _ROUGHLY = 40  # per cent: the same short caption with two long credits
 _STOP = tuple(".!?…。！？")
-_NOTHING = Table("", ())
 
 
 class _Caption(NamedTuple):
@@ -47,13 +46,10 @@ class Check:
     `credits` lists the words that introduce a credit (label, mark), `telling` those that set two pictures apart (word).
     """
 
-    credits: Table = _NOTHING
-    telling: Table = _NOTHING
+    credits: Table = NO_TABLE
+    telling: Table = NO_TABLE
 
-    @property
-    def literals(self) -> Collection[str]:
-        """None: any words may come again."""
-        return ()
+    literals = ()  # any words may come again
 
     @cached_property
     def _credit(self) -> regex.Pattern[str]:

@@ -8,13 +8,12 @@ from functools import cached_property
 
 import regex
 
-from audit.model import Confidence, Document, Edit, Hit, Related, Sighting, Table
+from audit.model import NO_TABLE, Confidence, Document, Edit, Hit, Related, Sighting, Table
 from audit.text import fold, folded, lower
 
 _BETWEEN = r"[\s,;.|/()\[\]–—-]"
 _SEPARATORS = regex.compile(rf"{_BETWEEN}*+")
 _LIST_SIGNS = ",;/|"
-_NOTHING = Table("", ())
 _LONGEST = 300  # characters that two credits may take
 
 
@@ -22,7 +21,7 @@ _LONGEST = 300  # characters that two credits may take
 class Check:
     """Report the second of two equal credits; `credits` lists the words that introduce one (label, mark)."""
 
-    credits: Table = _NOTHING
+    credits: Table = NO_TABLE
 
     @cached_property
     def literals(self) -> Collection[str]:

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 import regex
 
-from audit.model import Confidence, Document, Edit, Hit, Sighting, Table
+from audit.model import NO_TABLE, Confidence, Document, Edit, Hit, Sighting, Table
 from audit.repetition.runs import TOKEN, Run, repetitions
 from audit.text import folded
 
@@ -19,7 +19,6 @@ _CHANT = 6  # times that nobody sings or shouts, not even in quotes
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 _LETTERS = 4  # of a word that is no word of grammar: shorter ones are often sounds
 _AROUND = 400  # characters in which a quotation is looked for
-_NOTHING = Table("", ())
 
 
 class _Language(NamedTuple):
@@ -34,12 +33,9 @@ class Check:
     """`what`: words said twice, phrases said twice or loops; `words` holds words by language and kind (see there)."""
 
     what: Literal["word", "phrase", "loop"] = "word"
-    words: Table = _NOTHING
+    words: Table = NO_TABLE
 
-    @property
-    def literals(self) -> tuple[str, ...]:
-        """Nothing: any word may come twice."""
-        return ()
+    literals = ()  # any word may come twice
 
     @cached_property
     def _languages(self) -> dict[str, _Language]:

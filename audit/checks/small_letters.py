@@ -8,10 +8,9 @@ from functools import cached_property
 
 import regex
 
-from audit.model import Confidence, Document, Edit, Hit, Sighting, Table
+from audit.model import NO_TABLE, Confidence, Document, Edit, Hit, Sighting, Table
 from audit.text import folded, is_whole
 
-_NOTHING = Table("", ())
 _NEXT = regex.compile(r" (\p{Lu}\p{L}+)")
 _ADDRESS = regex.compile(r"[-@#/_&=\\]|[.]\w")
 _AROUND = 150  # characters in which English words of grammar are looked for
@@ -25,7 +24,7 @@ _QUOTES = "\"'“”„«»‘’"
 class Check:
     """`names` holds kind (word, pair, name), words and, for pairs, the words that follow; see the table."""
 
-    names: Table = _NOTHING
+    names: Table = NO_TABLE
 
     @cached_property
     def _known(self) -> dict[str, str]:

@@ -11,10 +11,9 @@ from typing import NamedTuple
 
 import regex
 
-from audit.model import Block, Confidence, Document, Edit, Hit, Kind, Sighting, Table
+from audit.model import NO_TABLE, Block, Confidence, Document, Edit, Hit, Kind, Sighting, Table
 from audit.text import folded
 
-_NOTHING = Table("", ())
 _PROSE = (Kind.PARAGRAPH, Kind.LEDE)
 _SHORTEST = 60  # characters of a block that is a paragraph, no line of a list or poem
 _SMALL = "".join(letter for letter in map(chr, range(0x530)) if letter.islower())  # Latin, Greek and Cyrillic
@@ -40,16 +39,13 @@ class _Openers(NamedTuple):
 class Check:
     """`openers` holds by language the words that begin sentences (see the table)."""
 
-    openers: Table = _NOTHING
+    openers: Table = NO_TABLE
 
     @cached_property
     def _known(self) -> dict[str, _Openers]:
         return {row.cells["language"]: _read(row.cells) for row in self.openers.rows}
 
-    @property
-    def literals(self) -> tuple[str, ...]:
-        """Nothing: beginnings of blocks and full stops are quickly looked at."""
-        return ()
+    literals = ()  # beginnings of blocks and full stops are quickly looked at
 
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
         """Yield the first words in small letters; `sightings` are not used."""

@@ -66,7 +66,7 @@ _NAMED = regex.compile(
 class Check:
     """Report letters of another script; names in brackets, quotations, word explanations and tags are left alone."""
 
-    literals = ()
+    literals = ()  # foreign letters are told by their bytes
 
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Sequence[Hit]:
         """Return the words and passages in another script; of an article that is in one, only the first block."""

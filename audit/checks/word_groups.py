@@ -9,10 +9,9 @@ from functools import cached_property
 
 import regex
 
-from audit.model import Block, Confidence, Document, Hit, Kind, Sighting, Table
+from audit.model import NO_TABLE, Block, Confidence, Document, Hit, Kind, Sighting, Table
 from audit.text import folded, removal
 
-_NOTHING = Table("", ())
 _QUOTES = tuple("\"'“„«‹‘")
 _EDGE = 2  # blocks from either end of an article among which notes of the page stand
 _SUBJECT = 3  # times that the words of the first group stand in an article that is about them
@@ -27,7 +26,7 @@ class Check:
     somebody said: `speech` holds words that tell so.
     """
 
-    groups: Table = _NOTHING
+    groups: Table = NO_TABLE
     speech: tuple[str, ...] = ()
     longest: int = 300
 
