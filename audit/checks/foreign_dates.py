@@ -8,6 +8,7 @@ from functools import cache
 
 import regex
 
+from audit.cldr import months, weekdays
 from audit.model import Confidence, Document, Edit, Hit, Sighting
 from audit.numbers.scan import Number, marked_numbers
 
@@ -46,21 +47,12 @@ def _written(groups: tuple[str, ...]) -> str | None:
     day, month = int(groups[0]), int(groups[1])
     if not 1 <= month <= 12 or not 1 <= day <= _DAYS[month - 1]:
         return None
-    return " ".join((str(day), _month_names()[month - 1], *groups[2:]))
-
-
-@cache
-def _month_names() -> tuple[str, ...]:
-    from babel.dates import get_month_names
-
-    return tuple(get_month_names("wide", locale="en").values())
+    return " ".join((str(day), months("en")[month - 1], *groups[2:]))
 
 
 @cache
 def _behind_weekday() -> regex.Pattern[str]:
-    from babel.dates import get_day_names
-
-    return regex.compile(rf"(?:{'|'.join(get_day_names('wide', locale='en').values())}),? ?\(?$")
+    return regex.compile(rf"(?:{'|'.join(weekdays('en'))}),? ?\(?$")
 
 
 def _dated(document: Document, number: Number) -> Hit | None:

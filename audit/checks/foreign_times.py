@@ -8,6 +8,7 @@ from functools import cache
 
 import regex
 
+from audit.cldr import weekdays
 from audit.model import Confidence, Document, Edit, Hit, Sighting
 
 _CLOCK = regex.compile(
@@ -52,8 +53,6 @@ def _is_clock_time(before: str) -> bool:
 
 @cache
 def _before_time() -> regex.Pattern[str]:
-    from babel.dates import get_day_names
-
-    days = "|".join(get_day_names("wide", locale="en").values())
+    days = "|".join(weekdays("en"))
     words = "at|around|by|from|until|till|since|before|between|and|to|about"
     return regex.compile(rf"\b(?:{words}|on (?:{days}))[ \u00a0]$")

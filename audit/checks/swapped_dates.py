@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 import regex
 
+from audit.cldr import locale_of
 from audit.model import Confidence, Document, Edit, Hit, Sighting
 
 _DATE = regex.compile(r"(?<![\w/.-])(0?[1-9]|1[0-2])/(1[3-9]|2\d|3[01])/((?:19|20)\d\d)(?![\w/-])")
@@ -40,23 +40,14 @@ class Check:
 
 def _written(language: str, month: int, day: int, year: int) -> str | None:
     """Return the date as CLDR's short form of `language` has it; None where that begins with the month or is none."""
+    locale = locale_of(language)
+    pattern = str(locale.date_formats["short"].pattern) if locale else "M"
+    if pattern.startswith("M"):
+        return None
     from babel.dates import format_date
 
-    pattern = _pattern(language)
-    if pattern is None or pattern.startswith("M"):
-        return None
+    in_full = pattern if "yyyy" in pattern else pattern.replace("yy", "y")  # the year with its century
     try:
-        return str(format_date(date(year, month, day), pattern, language.replace("-", "_")))
+        return str(format_date(date(year, month, day), in_full, locale))
     except ValueError:  # 30 February
         return None
-
-
-@cache
-def _pattern(language: str) -> str | None:
-    from babel.core import Locale, UnknownLocaleError
-
-    try:
-        pattern = str(Locale.parse(language, sep="-").date_formats["short"].pattern)
-    except (ValueError, UnknownLocaleError):
-        return None
-    return pattern if "yyyy" in pattern or "y" in pattern.replace("yy", "") else pattern.replace("yy", "y")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import time
-from functools import cache
 
 import regex
 
+from audit.cldr import locale_of
 from audit.model import Confidence, Document, Edit, Hit, Sighting
 
 _TIME = regex.compile(
@@ -43,23 +43,13 @@ class Check:
 
 
 def _hit(language: str, match: regex.Match[str]) -> Hit | None:
-    pattern = _pattern(language)
-    if pattern is None or "a" in pattern:
+    locale = locale_of(language)
+    pattern = str(locale.time_formats["short"].pattern) if locale else "a"
+    if "a" in pattern:  # the language counts twelve hours
         return None
     from babel.dates import format_time
 
     afternoon = (match[3] or match[4] or match[5]).lower() == "p"
     hour = int(match[1]) % 12 + 12 * afternoon
-    fix = str(format_time(time(hour, int(match[2] or 0)), pattern, locale=language.replace("-", "_")))
+    fix = str(format_time(time(hour, int(match[2] or 0)), pattern, locale=locale))
     return Hit(match.start(), match.end(), Confidence.MEDIUM, {"fix": fix}, (Edit(match.start(), match.end(), fix),))
-
-
-@cache
-def _pattern(language: str) -> str | None:
-    """Return CLDR's short form of a time of day in `language`; None where it has none."""
-    from babel.core import Locale, UnknownLocaleError
-
-    try:
-        return str(Locale.parse(language, sep="-").time_formats["short"].pattern)
-    except (ValueError, UnknownLocaleError):
-        return None

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from audit.cldr import locale_of
 from audit.numbers.scan import APOSTROPHES, SPACES
 
 # CLDR's minimumGroupingDigits, which Babel leaves out: these languages write 2500 but 25.000.
@@ -86,9 +87,10 @@ def _reads(convention: Convention, lengths: tuple[int, ...], marks: tuple[str, .
 @lru_cache(maxsize=64)
 def convention(language: str) -> Convention | None:
     """Return how the BCP 47 tag `language` writes numbers, or None if CLDR does not know it."""
-    locale = _locale(language)
-    if locale is None:
+    known = locale_of(language)
+    if known is None:
         return None
+    locale = str(known)
     own = _read(locale)
     base = locale.partition("_")[0]
     # Swiss papers print 3,5 Prozent and South African ones 3.5 percent whatever CLDR says; Spanish ones are at odds.
@@ -104,21 +106,6 @@ def _read(locale: str) -> Convention:
     step = len(pattern[-2]) if len(pattern) > 2 else size
     minimum = 2 if locale in _FOUR_DIGITS_TOGETHER else 1
     return Convention(locale, symbols["decimal"], _GROUPS.get(locale, symbols["group"]), size, step, minimum)
-
-
-@lru_cache(maxsize=64)
-def _locale(language: str) -> str | None:
-    from babel.core import Locale, UnknownLocaleError
-
-    subtags = language.replace("_", "-").split("-")
-    if subtags[0] == "sh":
-        subtags[:1] = ["sr", "Latn"]
-    while subtags:
-        try:
-            return str(Locale.parse("-".join(subtags), sep="-"))
-        except (UnknownLocaleError, ValueError):
-            subtags.pop()
-    return None
 
 
 def _data(locale: str) -> Mapping[Any, Any]:
@@ -156,7 +143,7 @@ def month_names(language: str) -> Iterator[str]:
 
 
 def _scripts(language: str) -> tuple[str, ...]:
-    locale = _locale(language)
+    locale = locale_of(language)
     if locale is None:
         return ()
-    return ("sr", "sr_Latn") if locale.startswith("sr") else (locale,)
+    return ("sr", "sr_Latn") if locale.language == "sr" else (str(locale),)
