@@ -6,7 +6,7 @@ import sys
 def main() -> None:
     """Run the command line; Ctrl-C ends it without a traceback even while it is being loaded."""
     try:
-        from audit.cli import main as run
+        from audit.process import main as run
     except KeyboardInterrupt:
         sys.exit(130)
     run()

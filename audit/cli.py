@@ -1,17 +1,13 @@
-"""The command line: `audit run`, `rules`, `explain`, `test` and `formats`."""
+"""The commands: `audit run`, `rules`, `explain`, `test` and `formats`."""
 
 from __future__ import annotations
 
-import contextlib
 import functools
-import gc
 import io
-import os
-import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -24,43 +20,8 @@ if TYPE_CHECKING:
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-def main() -> None:
-    """Run the command line and end the process: 0 the gate holds, 1 findings, 2 work not done, 130 interrupted."""
-    gc.disable()  # a run builds a report and ends; collecting it over and over costs a third of the time
-    signal.signal(signal.SIGTERM, _terminate)
-    try:
-        cli(prog_name="audit", standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("audit: interrupted", err=True)
-        _leave(128 + signal.SIGINT)
-    except _Terminated:
-        _leave(128 + signal.SIGTERM)
-    except AuditError as error:
-        click.echo(f"audit: {error}", err=True)
-        _leave(2)
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        click.echo(f"audit: {where}{error.strerror or error}", err=True)
-        _leave(2)
-
-
-class _Terminated(BaseException):
-    """Somebody wants the process to end; it passes through everything, so that no half report is left behind."""
-
-
-def _terminate(*_: object) -> None:
-    raise _Terminated
-
-
-def _leave(code: int) -> NoReturn:
-    """End at once: what cannot be written now cannot be written at the end, and nobody waits for killed workers."""
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError, AttributeError):
-            stream.flush()
-    os._exit(code)
+class ReaderGone(Exception):
+    """Nobody reads the report any more: nobody is left to tell."""
 
 
 @click.group(context_settings=CONTEXT, cls=arguments.InOrder)
@@ -216,7 +177,7 @@ def _write(report: Report, format_name: str, output: str | None) -> None:
         render(report, sys.stdout)
         sys.stdout.flush()
     except BrokenPipeError:
-        _leave(2)  # the reader has gone, nobody is left to tell
+        raise ReaderGone from None
     except OSError as error:
         where = f"{output}: " if output else ""
         raise AuditError(f"{where}the report could not be written: {error.strerror or error}") from None
