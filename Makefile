@@ -47,7 +47,7 @@ $(BIN)/audit: pyproject.toml
 # As an installed package is; start-up takes half as long.
 $(COMPILED): $(BIN)/audit $(wildcard audit/*.py audit/*/*.py rules/*.yaml rules/*/*.tsv)
 	@$(BIN)/python -m compileall -q audit
-	@$(BIN)/python -c "from audit import packs; packs.compile_builtin()"
+	@$(BIN)/python -c "from pathlib import Path; from audit import building; building.build(Path('audit'))"
 
 clean:
-	rm -rf .venv .cache build dist $(COMPILED)
+	rm -rf .venv .cache build dist $(COMPILED) audit/_expressions.pickle

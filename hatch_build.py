@@ -1,4 +1,4 @@
-"""Compile the packs of rules into the wheel, so that a run need not read their YAML and tables."""
+"""Make in the wheel what every run would make: packs read from YAML, regular expressions compiled."""
 
 from __future__ import annotations
 
@@ -9,21 +9,23 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class CompiledPacks(BuildHookInterface[Any]):
-    """Adds `audit/_compiled.pickle` to the wheel; an editable install reads the packs as they are."""
+class Built(BuildHookInterface[Any]):
+    """Adds what `audit.building` makes to the wheel; an editable install does without."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Write the packs into the build folder, and name them to the builder."""
+        """Write the files into the build folder, and name them to the builder."""
+        self._made: list[Path] = []
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from audit import packs
+        from audit import building
 
-        target = Path(self.directory) / packs.COMPILED.name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        packs.compile_builtin(target)
-        build_data["force_include"][str(target)] = f"audit/{target.name}"
+        folder = Path(self.directory)
+        folder.mkdir(parents=True, exist_ok=True)
+        self._made = building.build(folder)
+        build_data["force_include"].update({str(file): f"audit/{file.name}" for file in self._made})
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Remove what was written beside the wheel."""
-        (Path(self.directory) / "_compiled.pickle").unlink(missing_ok=True)
+        for file in self._made:
+            file.unlink(missing_ok=True)

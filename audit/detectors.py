@@ -7,13 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
-import regex
-
+from audit.expressions import expression
 from audit.model import AuditError
 
 KNOWN = ("en", "de", "fr", "es", "it", "pt", "pl", "cs", "sr-Latn", "nl", "ru", "uk", "bg", "be", "sr-Cyrl", "tr")
 DEFAULT = "langdetect"
-_CYRILLIC = regex.compile(r"\p{Cyrillic}")
+_CYRILLIC = expression(r"\p{Cyrillic}")
 
 
 class Detector(Protocol):

@@ -24,9 +24,7 @@ _BOMS = (  # UTF-32 first: its little-endian mark begins with UTF-16's
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_DECLARED = regex.compile(
-    rb"""<(?:meta[^>]{0,200}charset\s*=\s*["']?|\?xml[^>]{0,100}encoding\s*=\s*["'])([\w.:-]{1,40})"""
-)
+_DECLARED = rb"""<(?:meta[^>]{0,200}charset\s*=\s*["']?|\?xml[^>]{0,100}encoding\s*=\s*["'])([\w.:-]{1,40})"""
 _LEAST_READ, _MOST_READ = 1 << 12, 1 << 24  # bytes asked for at a time
 _HEAD = 4096  # bytes in which a page declares its encoding
 _OF_PYTHON = ("unicode", "raw_unicode", "raw-unicode", "idna", "punycode", "undefined", "mbcs", "oem")
@@ -179,7 +177,7 @@ def decode(data: bytes) -> str:
 
 
 def _decode_declared(data: bytes, error: UnicodeDecodeError) -> str:
-    declared = _DECLARED.search(data[:_HEAD])
+    declared = regex.search(_DECLARED, data[:_HEAD])
     encoding = declared.group(1).decode("ascii").lower() if declared else ""
     if encoding and not encoding.startswith(_OF_PYTHON):
         try:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import regex
-
 from audit.detectors import Detector, Langdetect
+from audit.expressions import expression
 
 _SAMPLE = 1500  # characters that are looked at
 _WORDS = {
@@ -45,12 +44,12 @@ _TELLTALE = {  # letters that only one of the languages that share a script uses
     "sr-Latn": "đ",
 }
 _SCRIPTS = (
-    ("zh", regex.compile(r"\p{Han}")),
-    ("ja", regex.compile(r"[\p{Hiragana}\p{Katakana}]")),
-    ("ko", regex.compile(r"\p{Hangul}")),
-    ("ar", regex.compile(r"\p{Arabic}")),
-    ("el", regex.compile(r"\p{Greek}")),
-    ("he", regex.compile(r"\p{Hebrew}")),
+    ("zh", expression(r"\p{Han}")),
+    ("ja", expression(r"[\p{Hiragana}\p{Katakana}]")),
+    ("ko", expression(r"\p{Hangul}")),
+    ("ar", expression(r"\p{Arabic}")),
+    ("el", expression(r"\p{Greek}")),
+    ("he", expression(r"\p{Hebrew}")),
 )
 _CLEAR = 2.0  # the best language must have so many times the evidence of the next one
 _ENOUGH = 5  # function words of a language that make its evidence count

@@ -7,16 +7,16 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from enum import IntEnum
 from functools import cache
 
-import regex
+from audit.expressions import expression
 
 _SPACELESS = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
-_WORD = regex.compile(rf"{_SPACELESS}|(?:(?!{_SPACELESS})[\p{{L}}\p{{M}}\p{{N}}])+")
-_ASCII_WORD = regex.compile("[A-Za-z0-9]+")
-_WIDE = regex.compile(_SPACELESS)
+_WORD = expression(rf"{_SPACELESS}|(?:(?!{_SPACELESS})[\p{{L}}\p{{M}}\p{{N}}])+")
+_ASCII_WORD = expression("[A-Za-z0-9]+")
+_WIDE = expression(_SPACELESS)
 _PUNCTUATION = bytes(byte for byte in range(128) if byte != ord("\n") and not chr(byte).isalnum())
 _INNER = bytes(set(_PUNCTUATION) - set(b".!? "))
 _STOPS = bytes.maketrans(b"!?", b"..")
-_BEYOND_ASCII = regex.compile(r"[^\p{L}\p{M}\p{N}\n]+")
+_BEYOND_ASCII = expression(r"[^\p{L}\p{M}\p{N}\n]+")
 
 _ENDS = 10  # characters that near-copies share at their start or end
 _NEIGHBOURS = 32  # how many texts of similar length one is compared with

@@ -14,13 +14,14 @@ import regex
 import yaml
 
 from audit import plugins
+from audit.expressions import expression
 from audit.model import AuditError, Check, Confidence, Example, Kind, Pack, PackError, Rule, Severity, Table
 from audit.nodes import Node, explain
 from audit.suggest import did_you_mean
 from audit.tables import read_table
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # base: a scalar is a string, Norwegian "no" stays a language
-_RULE_ID = regex.compile(r"[a-z]+(?:-[a-z]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
+_RULE_ID = expression(r"[a-z]+(?:-[a-z]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 _TRUTH = {"true": True, "false": False}

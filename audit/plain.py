@@ -8,10 +8,12 @@ from typing import Any
 
 import regex
 
+from audit.expressions import expression
+
 _encoder = json.JSONEncoder(ensure_ascii=False, check_circular=False)
-_SURROGATE = regex.compile(r"[\uD800-\uDFFF]")
-_HARMFUL = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}--[\u200c\u200d]]", regex.V1)  # joiners shape letters
-_BREAK = regex.compile(r"[\n\r\u2028\u2029\x85]+")
+_SURROGATE = expression(r"[\uD800-\uDFFF]")
+_HARMFUL = expression(r"[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}--[\u200c\u200d]]", regex.V1)  # joiners shape letters
+_BREAK = expression(r"[\n\r\u2028\u2029\x85]+")
 
 
 def printable(text: str) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from importlib.metadata import EntryPoints
 
 Group = Literal["checks", "readers", "reporters"]
+GROUPS: tuple[Group, ...] = ("checks", "readers", "reporters")
 _NEEDED = {"checks": ("Check",), "readers": ("SUFFIXES", "read"), "reporters": ("SUFFIXES", "render")}
 _KINDS = {"checks": "check", "readers": "format of articles", "reporters": "format"}
 

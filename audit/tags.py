@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import regex
+from audit.expressions import expression
 
-_TAG = regex.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")  # with the underscore that POSIX writes
+_TAG = expression(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")  # with the underscore that POSIX writes
 
 
 def language_tag(written: str) -> str:

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
-import regex
-
+from audit.expressions import expression
 from audit.model import Block, Document, Edit
 
 _PLAIN = (
@@ -50,8 +49,8 @@ def is_whole(text: str, start: int, end: int) -> bool:
     return not (end < len(text) and text[end - 1].isalnum() and text[end].isalnum())
 
 
-_SPACELESS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
-_NOT_A_WORD = regex.compile(r"[^\p{L}\p{M}\p{N}\s'.,’]+")
+_SPACELESS = expression(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+_NOT_A_WORD = expression(r"[^\p{L}\p{M}\p{N}\s'.,’]+")
 _SIGNS = "“”„«»‘‚–—…•·№©°§€£¿¡"  # of the signs that are in no word, the usual ones
 _INSIDE_WORDS = b"'.,"
 _BREAKS = bytes(ord("x") if byte >= 128 or chr(byte).isalnum() else 32 for byte in range(256))
@@ -98,8 +97,8 @@ class Sentence(NamedTuple):
     block: int
 
 
-_STOP = regex.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘„«(\[–—-]*\s*[\p{Lu}\p{Lt}\p{N}])|[。！？]+[」』”]*")
-_ABBREVIATION = regex.compile(  # behind which a full stop ends no sentence
+_STOP = expression(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘„«(\[–—-]*\s*[\p{Lu}\p{Lt}\p{N}])|[。！？]+[」』”]*")
+_ABBREVIATION = expression(  # behind which a full stop ends no sentence
     r"\p{Lu}|(?i:mr|mrs|ms|dr|prof|st|no|nr|vs|gen|col|lt|sgt|sen|rep|gov|jr|sr|inc|ltd|co|corp|dept|est|approx"
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|z|b|d|bzw|ca|usw|str|tel|art|ul|im|ks|św|tys|mln|mlrd|mld"
     r"|млн|млрд|тыс|тис|ул|вул|им|ім|св|гг|г|р|рр|д|ст|см|dj|sv|god|tzv|npr|mil|hilj)"
@@ -176,8 +175,8 @@ def removal(document: Document, index: int) -> Edit:
     return Edit(block.start, block.end, "")
 
 
-_LINE_END = regex.compile(r"\r\n|\r|\n")
-_SURROGATE = regex.compile("[\ud800-\udfff]")
+_LINE_END = expression(r"\r\n|\r|\n")
+_SURROGATE = expression("[\ud800-\udfff]")
 
 
 def line_starts(text: str) -> list[int]:

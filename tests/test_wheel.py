@@ -61,8 +61,11 @@ def test_types_are_shipped(installed: Path) -> None:
     assert done.stdout == "True\n"
 
 
-def test_packs_were_compiled_into_the_wheel(installed: Path, tmp_path: Path) -> None:
-    code = "from audit import packs; print(set(packs.compiled().packs) == set(packs.builtin_names()))"
+def test_packs_and_expressions_were_compiled_into_the_wheel(installed: Path, tmp_path: Path) -> None:
+    code = (
+        "from audit import expressions, packs; "
+        "print(set(packs.compiled().packs) == set(packs.builtin_names()) and len(expressions._ready()) > 200)"
+    )
 
     done = subprocess.run([installed / "python", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
 

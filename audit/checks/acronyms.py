@@ -9,17 +9,18 @@ from typing import NamedTuple
 
 import regex
 
+from audit.expressions import expression
 from audit.model import NO_TABLE, Confidence, Document, Edit, Hit, Sighting, Table
 from audit.names.surroundings import REACH, Spot, is_address, is_covered, is_title
 from audit.text import fold, folded
 
 _SHORT = 4  # letters of an acronym that words begin with, too
-_WORD_BEFORE = regex.compile(r"(?r)(?<!\p{L})(\p{L}+) \Z")
+_WORD_BEFORE = expression(r"(?r)(?<!\p{L})(\p{L}+) \Z")
 _JOINED_BEFORE = tuple("@#/_&.-")
-_JOINED_AFTER = regex.compile(r"[@/_&]|[-.]\p{N}|-\p{Lu}\b|\.\p{L}|\p{N}")
-_NAME_AFTER = regex.compile(r" \p{Lu}\p{Ll}")
+_JOINED_AFTER = expression(r"[@/_&]|[-.]\p{N}|-\p{Lu}\b|\.\p{L}|\p{N}")
+_NAME_AFTER = expression(r" \p{Lu}\p{Ll}")
 _LONG_ENOUGH = 250  # characters of English among which at least one such word stands
-_PLURAL = regex.compile(r"s(?![\p{L}\p{N}])")
+_PLURAL = expression(r"s(?![\p{L}\p{N}])")
 _SHOUTING = 40  # characters to either side; where most letters are capitals, a capital tells nothing
 
 

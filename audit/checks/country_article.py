@@ -8,6 +8,7 @@ from functools import cached_property
 
 import regex
 
+from audit.expressions import expression
 from audit.model import Confidence, Document, Edit, Hit, Sighting
 from audit.text import folded
 
@@ -22,7 +23,7 @@ _WORD = (
     r"|through|into|if|so|without|between|against|amid|about|not|soon|now|more|were|are|have"
     r"|the (?:day|week|month|year|time|moment))\b"
 )
-_OLD_TIMES = regex.compile(
+_OLD_TIMES = expression(
     r"\b1[0-8]\d\d\b|\b19[0-8]\d\b|soviet|army group|wehrmacht|reichskommissar|tsar|world war|cossack"
 )
 
@@ -40,15 +41,15 @@ class Check:
 
     @cached_property
     def _after_preposition(self) -> regex.Pattern[str]:
-        return regex.compile(rf"(?:[.,;:!?)]|$|{_WORD})")
+        return expression(rf"(?:[.,;:!?)]|$|{_WORD})")
 
     @cached_property
     def _after_subject(self) -> regex.Pattern[str]:
-        return regex.compile(_VERB)
+        return expression(_VERB)
 
     @cached_property
     def _preposition(self) -> regex.Pattern[str]:
-        return regex.compile(_INTO)
+        return expression(_INTO)
 
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
         """Yield the articles before the country's name where it is no part of a longer name."""

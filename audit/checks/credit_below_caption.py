@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import regex
-
+from audit.expressions import expression
 from audit.model import NO_TABLE, Block, Confidence, Document, Hit, Kind, Related, Sighting, Table
 from audit.text import fold, removal
 
@@ -15,7 +14,7 @@ _LONGEST = 80  # characters of a credit
 _MARKS = ".:,()[]"  # that one of the copies may have around it
 _BEFORE_NAME = tuple(".!?…/|(©")  # what sets a photographer's name off from the words of a caption
 _WORD = r"\p{Lu}[\p{L}.'’-]*"
-_NAME = regex.compile(rf"{_WORD}(?: (?:\p{{Ll}}{{1,3}} )?{_WORD}){{1,3}}(?:[/,] ?\p{{Lu}}[\p{{L}} .-]{{1,30}})?$")
+_NAME = expression(rf"{_WORD}(?: (?:\p{{Ll}}{{1,3}} )?{_WORD}){{1,3}}(?:[/,] ?\p{{Lu}}[\p{{L}} .-]{{1,30}})?$")
 _PROSE = (Kind.LEDE, Kind.PARAGRAPH, Kind.QUOTE)
 
 

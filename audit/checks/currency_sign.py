@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import regex
-
+from audit.expressions import expression
 from audit.model import Confidence, Document, Edit, Hit, Sighting
 
 _SIGNS = ("$", "£", "€", "¥", "₽", "₴", "₹")
 _SIGN = r"\p{Sc}"
-_AMOUNT = regex.compile(
+_AMOUNT = expression(
     rf"(?<![\w.,])(?<!{_SIGN}[ \u00a0]?)"
     rf"(\d[\d.,]*(?:[ \u00a0-](?:thousand|million|billion|trillion|mln|bn|m))?)[ \u00a0]?$"
 )

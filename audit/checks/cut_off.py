@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import regex
-
+from audit.expressions import expression
 from audit.model import NO_TABLE, Block, Confidence, Document, Hit, Kind, Sighting, Table
 
 _SHORTEST = 80  # characters of a paragraph; shorter ones may be a teaser or a heading
@@ -18,7 +17,7 @@ _STOPS = '.!?…”"»]'
 _MARK_ENDS = "]-‐,"
 _DOTS = ("…", "...")
 # A word that its hyphen leaves unfinished, a comma, and the marks with which feeds shorten what they send
-_MARKS = regex.compile(
+_MARKS = expression(
     r"(?:\p{Ll}{2,}[-‐]|(?<=\p{L}),|\[(?:…|\.\.\.|&hellip;)\]|(?:(?:…|\.\.\.) ?)?\[\+\d+ \p{L}+\]|\[\p{L}* ?…\])$"
 )
 

@@ -8,14 +8,13 @@ from functools import cached_property
 from html import unescape
 from html.entities import name2codepoint
 
-import regex
-
+from audit.expressions import expression
 from audit.model import Confidence, Document, Edit, Hit, Sighting
 from audit.text import fold, folded
 
-_ENTITY = regex.compile(r"&(?:amp;)*(?:amp|#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,8});")
-_ABOUT = regex.compile(r"\b(?:x?html5?|xml|css|javascript|php|url-?encod\w+|markup|entit(?:y|ies) references?)\b")
-_MENTIONED = regex.compile(r"""["'“”«»‘`(„]""")
+_ENTITY = expression(r"&(?:amp;)*(?:amp|#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,8});")
+_ABOUT = expression(r"\b(?:x?html5?|xml|css|javascript|php|url-?encod\w+|markup|entit(?:y|ies) references?)\b")
+_MENTIONED = expression(r"""["'“”«»‘`(„]""")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import regex
 
+from audit.expressions import expression
 from audit.model import NO_TABLE, Block, Confidence, Document, Edit, Hit, Sighting, Table
 from audit.text import fold, folded, is_whole
 
@@ -93,7 +94,7 @@ def _read(cells: Mapping[str, str]) -> _Lead:
     led = rf"(?:(?P<word>[\p{{L}}’'-]+) |(?<!\p{{L}}))(?:{words}) "
     if cells["kind"] == "month":
         dated = rf"(?<!\b(?i:{streets}) (?:\p{{Ll}}+ )?){_NUMBER}"
-        return _Lead(regex.compile(rf"(?r)(?:{led}|{dated})\Z"), regex.compile(_YEAR))
+        return _Lead(expression(rf"(?r)(?:{led}|{dated})\Z"), expression(_YEAR))
     return _Lead(
-        regex.compile(rf"(?r){led}\Z"), regex.compile(rf"(?! \p{{Lu}}| (?:{others})(?!\p{{L}}))(?![-'’@/]|\.\p{{L}})")
+        expression(rf"(?r){led}\Z"), expression(rf"(?! \p{{Lu}}| (?:{others})(?!\p{{L}}))(?![-'’@/]|\.\p{{L}})")
     )

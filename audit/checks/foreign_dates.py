@@ -9,12 +9,13 @@ from functools import cache
 import regex
 
 from audit.cldr import months, weekdays
+from audit.expressions import expression
 from audit.model import Confidence, Document, Edit, Hit, Sighting
 from audit.numbers.scan import Number, marked_numbers
 
 _LONGEST_WEEKDAY = 12
 _NUMBERING = ("version ", "release ", "build ", "v. ", "firmware ")
-_AFTER = regex.compile(r"\.(?=[’']s|[,;)]|\s+\p{Ll})")
+_AFTER = expression(r"\.(?=[’']s|[,;)]|\s+\p{Ll})")
 _YEARS = range(1800, 2101)
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -52,7 +53,7 @@ def _written(groups: tuple[str, ...]) -> str | None:
 
 @cache
 def _behind_weekday() -> regex.Pattern[str]:
-    return regex.compile(rf"(?:{'|'.join(weekdays('en'))}),? ?\(?$")
+    return expression(rf"(?:{'|'.join(weekdays('en'))}),? ?\(?$")
 
 
 def _dated(document: Document, number: Number) -> Hit | None:

@@ -9,14 +9,15 @@ from typing import NamedTuple
 
 import regex
 
+from audit.expressions import expression
 from audit.model import Confidence, Document, Edit, Hit, Sighting, Table
 from audit.punctuation.marks import Pair, are_tidy, pairs
 
-_LETTER = regex.compile(r"\p{L}")
+_LETTER = expression(r"\p{L}")
 _OWN_SCRIPT = {"ru": r"\p{Cyrillic}", "uk": r"\p{Cyrillic}", "sr": r"[\p{Cyrillic}\p{Latin}]"}
 _LONGEST_LOOK = 300  # characters of a quotation that tell its script
 _RARE = "‚‹›「『《〈"
-_SINGLE = regex.compile(
+_SINGLE = expression(
     r"(?<![\p{L}\p{N}])(?:(?P<mark>‚)(?=\p{L})[^‚‘’\n]{1,200}(?P<end>[‘’])|(?P<mark>[‹›])\S[^‹›\n]{0,200}(?P<end>[‹›])"
     r"|(?P<mark>[「『《〈])[^「」『』《》〈〉\n]{1,200}(?P<end>[」』》〉]))(?!\p{L})"
 )
@@ -68,7 +69,7 @@ def _double(document: Document, own: tuple[str, ...], language: str) -> Iterator
     foreign = [pair for pair in quotations if _is_foreign(text, pair, own) and not _is_arrow(document, pair)]
     if not foreign:
         return
-    letters = regex.compile(_OWN_SCRIPT.get(language, r"\p{Latin}"))
+    letters = expression(_OWN_SCRIPT.get(language, r"\p{Latin}"))
     confidence = Confidence.HIGH if len(quotations) > len(foreign) else Confidence.MEDIUM
     style = _style(text, quotations, foreign, own, language)
     for pair in foreign:
@@ -137,7 +138,7 @@ def _is_spaced(text: str, pair: Pair) -> bool:
 def _single(document: Document, own: _Convention, language: str) -> Iterator[Hit]:
     """Yield single marks and brackets of East Asia around words in the letters of the article's language."""
     text = document.text
-    letters = regex.compile(_OWN_SCRIPT.get(language, r"\p{Latin}"))
+    letters = expression(_OWN_SCRIPT.get(language, r"\p{Latin}"))
     for match in _SINGLE.finditer(text):
         first, last = match.start("mark"), match.start("end")
         if text[first] + text[last] in own.single or not _is_own_script(text, Pair(first, last, 0), letters):

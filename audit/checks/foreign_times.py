@@ -9,16 +9,17 @@ from functools import cache
 import regex
 
 from audit.cldr import weekdays
+from audit.expressions import expression
 from audit.model import Confidence, Document, Edit, Hit, Sighting
 
-_CLOCK = regex.compile(
+_CLOCK = expression(
     r"(?<![\d.,:$£€])"
     r"(?:(?P<hour>[01]?\d|2[0-4])[.:](?P<minute>[0-5]\d)|(?P<hour>1[3-9]|2[0-4])|(?P<early>\d))[ \u00a0]$"
 )
 _LONGEST_TIME, _LONGEST_BEFORE = 8, 14
 _OCLOCK = ("o'clock", "o' clock")
 _UHR = "uhr"
-_POLICE = regex.compile(r"0\d:")
+_POLICE = expression(r"0\d:")
 
 
 @dataclass(frozen=True)
@@ -55,4 +56,4 @@ def _is_clock_time(before: str) -> bool:
 def _before_time() -> regex.Pattern[str]:
     days = "|".join(weekdays("en"))
     words = "at|around|by|from|until|till|since|before|between|and|to|about"
-    return regex.compile(rf"\b(?:{words}|on (?:{days}))[ \u00a0]$")
+    return expression(rf"\b(?:{words}|on (?:{days}))[ \u00a0]$")

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-import regex
-
+from audit.expressions import expression
 from audit.model import NO_TABLE, Confidence, Document, Edit, Hit, Related, Sighting, Table
 from audit.names.scan import Place, places, whole
 from audit.text import fold
 
 _LONGEST = 30  # characters of the first half
 _MOST = 50  # first halves that are looked for
-_BEFORE = regex.compile(r"(?r)(?<![\p{L}\p{N}@#/_.-])(\p{Ll}{4,})\Z")
+_BEFORE = expression(r"(?r)(?<![\p{L}\p{N}@#/_.-])(\p{Ll}{4,})\Z")
 
 
 @dataclass(frozen=True)

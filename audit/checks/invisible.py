@@ -8,6 +8,7 @@ from unicodedata import name as unicode_name
 
 import regex
 
+from audit.expressions import expression
 from audit.model import Confidence, Document, Edit, Hit, Sighting
 
 _CONTROLS = "".join(map(chr, (*range(9), 11, *range(14, 32), 127)))
@@ -16,10 +17,10 @@ _SPACES = "\u200b\u2060\ufeff\u180e"
 _JOINERS = "\u200c\u200d"
 _DIRECTIONS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _ALL = f"{_CONTROLS}{_C1}{_SPACES}{_JOINERS}{_DIRECTIONS}"
-_RUN = regex.compile(f"[{regex.escape(_ALL)}]+")
-_RIGHT_TO_LEFT = regex.compile(r"[\p{Hebrew}\p{Arabic}\p{Syriac}\p{Thaana}\p{Nko}]")
-_SPACELESS = regex.compile(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}\p{Mongolian}\p{Javanese}\p{Balinese}]")
-_ALPHABET = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}]")
+_RUN = expression(f"[{regex.escape(_ALL)}]+")
+_RIGHT_TO_LEFT = expression(r"[\p{Hebrew}\p{Arabic}\p{Syriac}\p{Thaana}\p{Nko}]")
+_SPACELESS = expression(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}\p{Mongolian}\p{Javanese}\p{Balinese}]")
+_ALPHABET = expression(r"[\p{Latin}\p{Cyrillic}\p{Greek}]")
 _ISOLATES = frozenset("\u2066\u2067\u2068\u2069")  # pages set them around names of users, where they do no harm
 _LEADS = frozenset("ÂÃÄÅÎÏÐÑ×ØÙâã")  # before a C1 control: mojibake, which another check mends
 

@@ -7,20 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-import regex
-
+from audit.expressions import expression
 from audit.model import Confidence, Document, Hit, Sighting
 from audit.punctuation.marks import Pair, are_tidy, pairs
 
 _QUOTES = "\"“”„‟«»'‘’"
 _REACH = 30  # blocks over which a quotation may run
-_BRACKET = regex.compile(r"[()]")
-_NUMBERED = regex.compile(r"(?:^|[\s(,;])(?:\p{L}{1,2}|[ivxIVX]{1,4}|\d{1,3})\.?$")  # a) or 2.)
-_STOP = regex.compile(r"[.!?…](?:\s|$)|[.!?…][\"”»)]?$")
-_INCHES = regex.compile(r"\d[\"”]")
+_BRACKET = expression(r"[()]")
+_NUMBERED = expression(r"(?:^|[\s(,;])(?:\p{L}{1,2}|[ivxIVX]{1,4}|\d{1,3})\.?$")  # a) or 2.)
+_STOP = expression(r"[.!?…](?:\s|$)|[.!?…][\"”»)]?$")
+_INCHES = expression(r"\d[\"”]")
 _AROUND = 2000  # characters of a paragraph that are looked at on either side of a mark
 _CUT_OFF = ("...", "…")
-_FACE = regex.compile(r"(?:[:;=]['-]?|(?<!\w)8-?|\^)[()]*$")
+_FACE = expression(r"(?:[:;=]['-]?|(?<!\w)8-?|\^)[()]*$")
 _DRAWN = ")))"  # a laugh in Eastern Europe, waves in a name
 _LONGEST_FACE = 6
 _MOST_BRACKETS = 10_000  # left open at once: text is never like that

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import regex
-
+from audit.expressions import expression
 from audit.foreign.scripts import foreign_leads
 from audit.model import Confidence, Document, Edit, Hit, Sighting
 
@@ -32,15 +31,15 @@ _KINDS = bytes(
 _LATER = bytes(range(0x80, 0xC0))
 _MIXTURES = (b"ac", b"ca", b"ag", b"ga")
 _SINGLE = (b"0c", b"c0", b" c ", b" g ")
-_WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*+")
-_MIXED = regex.compile(r"[\p{Cyrillic}\p{Greek}](?=\p{Latin})|\p{Latin}(?=[\p{Cyrillic}\p{Greek}])")
-_ALONE = regex.compile(r"(?<!\p{L})[\p{Cyrillic}\p{Greek}](?!\p{L})")
-_LATIN = regex.compile(r"\p{Latin}")
-_FOREIGN = regex.compile(r"[\p{Cyrillic}\p{Greek}]")
-_TWO_FOREIGN = regex.compile(r"[\p{Cyrillic}\p{Greek}]{2}")
-_SUFFIXED = regex.compile(r"[A-Z]{2,}[\u0400-\u04ff]+")
+_WORD = expression(r"\p{L}[\p{L}\p{M}]*+")
+_MIXED = expression(r"[\p{Cyrillic}\p{Greek}](?=\p{Latin})|\p{Latin}(?=[\p{Cyrillic}\p{Greek}])")
+_ALONE = expression(r"(?<!\p{L})[\p{Cyrillic}\p{Greek}](?!\p{L})")
+_LATIN = expression(r"\p{Latin}")
+_FOREIGN = expression(r"[\p{Cyrillic}\p{Greek}]")
+_TWO_FOREIGN = expression(r"[\p{Cyrillic}\p{Greek}]{2}")
+_SUFFIXED = expression(r"[A-Z]{2,}[\u0400-\u04ff]+")
 
-_ENDED = regex.compile(r"[A-Za-z]{2,}[\u0400-\u04ff]{1,4}")  # iPhoneа: a foreign name with the ending of a case
+_ENDED = expression(r"[A-Za-z]{2,}[\u0400-\u04ff]{1,4}")  # iPhoneа: a foreign name with the ending of a case
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Literal
 import regex
 from regex import Match, Pattern
 
+from audit.expressions import expression
 from audit.model import AuditError, Confidence, Document, Edit, Hit, Sighting
 from audit.text import fold, folded
 
@@ -39,18 +40,18 @@ class Check:
     def __post_init__(self) -> None:
         """Refuse what is no regular expression."""
         try:
-            regex.compile(self.regex)
+            expression(self.regex)
         except regex.error as error:
             raise AuditError(f"“{self.regex}” is no regular expression: {error}") from None
 
     @cached_property
     def _pattern(self) -> Pattern[str]:
-        return regex.compile(self.regex)
+        return expression(self.regex)
 
     @cached_property
     def _about(self) -> Pattern[str] | None:
         words = "|".join(map(regex.escape, self.about))
-        return regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{words})(?![\p{{L}}\p{{N}}])") if words else None
+        return expression(rf"(?<![\p{{L}}\p{{N}}])(?:{words})(?![\p{{L}}\p{{N}}])") if words else None
 
     @cached_property
     def literals(self) -> frozenset[str]:

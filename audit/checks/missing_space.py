@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import regex
-
+from audit.expressions import expression
 from audit.model import Confidence, Document, Edit, Hit, Sighting
 
 # A look for each mark: an expression that begins with a character of its own is searched for at once.
 _GATES = tuple((mark, re.compile(rf"{re.escape(mark)}[^\W\d_]{{2}}")) for mark in ".,?!")
-_SPOT = regex.compile(r"[.,?!](?=\p{L}\p{L})(?<=\p{Ll}.)|\.(?=\p{Lu}\p{Ll})(?<=\p{L}[\"”“»)].)")
-_LEFT = regex.compile(r"(?:^|[\s\"“„«(])(\p{L}[\p{L}\p{M}'’-]*\p{Ll})$")
-_RIGHT = regex.compile(r"(\p{L}[\p{L}\p{M}'’-]+)(?=[\s;:!?)\"”»]|[.,](?:\s|$)|$)")
+_SPOT = expression(r"[.,?!](?=\p{L}\p{L})(?<=\p{Ll}.)|\.(?=\p{Lu}\p{Ll})(?<=\p{L}[\"”“»)].)")
+_LEFT = expression(r"(?:^|[\s\"“„«(])(\p{L}[\p{L}\p{M}'’-]*\p{Ll})$")
+_RIGHT = expression(r"(\p{L}[\p{L}\p{M}'’-]+)(?=[\s;:!?)\"”»]|[.,](?:\s|$)|$)")
 _LONGEST_WORD = 40
 _TOP_LEVEL = "com org net info io ru ua by de fr pl rs me hr ba it es pt uk eu us tv biz gov edu co ai js py app"
 _DOMAINS = frozenset(_TOP_LEVEL.split())

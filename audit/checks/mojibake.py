@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 
 import regex
 
+from audit.expressions import expression
 from audit.model import Confidence, Document, Edit, Hit, Sighting
 from audit.text import fold
 
@@ -23,10 +24,10 @@ def _continuations(encoding: str) -> str:
 
 _AFTER = "".join({*_continuations("cp1252"), *map(chr, range(0x80, 0xC0))})
 _AFTER_CYRILLIC = _continuations("cp1251")
-_WORD = regex.compile(r"[^ \n\r\t]")
-_LATIN = regex.compile(f"[{_LEADS}][{regex.escape(_AFTER)}]")
-_CYRILLIC = regex.compile(rf"вЂ|(?:[РС][{regex.escape(_AFTER_CYRILLIC)}]){{{_FEWEST}}}")
-_SINGLE = regex.compile(rf"[\"'“”„«»‘’‹›(]+[{_LEADS}][\"'“”«»’‹›)…,.;:]+")
+_WORD = expression(r"[^ \n\r\t]")
+_LATIN = expression(f"[{_LEADS}][{regex.escape(_AFTER)}]")
+_CYRILLIC = expression(rf"вЂ|(?:[РС][{regex.escape(_AFTER_CYRILLIC)}]){{{_FEWEST}}}")
+_SINGLE = expression(rf"[\"'“”„«»‘’‹›(]+[{_LEADS}][\"'“”«»’‹›)…,.;:]+")
 
 
 @dataclass(frozen=True)

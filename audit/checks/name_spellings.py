@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import regex
 
+from audit.expressions import expression
 from audit.model import NO_TABLE, Confidence, Document, Hit, Related, Sighting, Table
 from audit.names.pairs import (
     CASES,
@@ -47,8 +48,8 @@ _MOST_COMPANIONS = 20
 _MOST_GIVEN_NAMES = 40
 _EXPLAINED = 120  # characters after a name within which brackets may open with another spelling of it
 _FAR_OFF = 100  # characters between a name and the words that say whose namesake its bearer is
-_SUFFIX_OF_WORD = regex.compile(r"(?:i[sz](?:ations?|e[dsr]?|ing)|ou?rs?|ogu?e?|res?|ers?|[cs]es?)$")
-_BETWEEN = regex.compile(r"[\s/(\"']*(?:[/(]|\b(?:or|oder|ou|o|alias|aka)\b)[\s/(\"']*")
+_SUFFIX_OF_WORD = expression(r"(?:i[sz](?:ations?|e[dsr]?|ing)|ou?rs?|ogu?e?|res?|ers?|[cs]es?)$")
+_BETWEEN = expression(r"[\s/(\"']*(?:[/(]|\b(?:or|oder|ou|o|alias|aka)\b)[\s/(\"']*")
 
 
 class _Company(NamedTuple):
@@ -254,7 +255,7 @@ class Check:
 def _phrases(phrases: Sequence[str]) -> regex.Pattern[str]:
     """Return the pattern of `phrases`, of none if there are none."""
     whole_phrases = (regex.escape(phrase.lower()) + r"(?!\p{L})" for phrase in phrases)
-    return regex.compile(r"(?<!\p{L})(?:" + ("|".join(whole_phrases).replace(r"\*(?!\p{L})", "") or r"(?!)") + ")")
+    return expression(r"(?<!\p{L})(?:" + ("|".join(whole_phrases).replace(r"\*(?!\p{L})", "") or r"(?!)") + ")")
 
 
 def _pair(one: Spelling, other: Spelling, apart: int) -> Pair | None:

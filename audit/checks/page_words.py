@@ -8,12 +8,11 @@ from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
-import regex
-
+from audit.expressions import expression
 from audit.model import NO_TABLE, Block, Confidence, Document, Hit, Kind, Sighting, Table
 from audit.text import folded, removal
 
-_WORD = regex.compile(r"[\p{L}\p{N}]+(?:['-][\p{L}\p{N}]+)*")
+_WORD = expression(r"[\p{L}\p{N}]+(?:['-][\p{L}\p{N}]+)*")
 _STOP = (".", "?", "!")
 _QUOTES = tuple("\"'“„«‹‘")
 _LABELS = 0.3  # of the words: a line without a full stop

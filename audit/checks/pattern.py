@@ -11,6 +11,7 @@ from typing import Any, Literal
 import regex
 from regex import Match, Pattern
 
+from audit.expressions import expression
 from audit.model import AuditError, Block, Confidence, Document, Edit, Hit, Sighting
 from audit.text import fold
 
@@ -38,9 +39,9 @@ class Check:
 
     def __post_init__(self) -> None:
         """Refuse what is no regular expression, and a replacement by groups that it does not have."""
-        for expression in (self.regex, self.unless):
-            if expression is not None:
-                _compile(expression)
+        for pattern in (self.regex, self.unless):
+            if pattern is not None:
+                _compile(pattern)
         try:
             _compile(f"{self.regex}|").sub(
                 self.replace or "", ""
@@ -100,11 +101,11 @@ class Check:
         return Hit(start, end, Confidence[self.confidence.upper()], values, edits, self.safe)
 
 
-def _compile(expression: str) -> Pattern[str]:
+def _compile(pattern: str) -> Pattern[str]:
     try:
-        return regex.compile(expression)
+        return expression(pattern)
     except regex.error as error:
-        raise AuditError(f"“{expression}” is no regular expression: {error}") from None
+        raise AuditError(f"“{pattern}” is no regular expression: {error}") from None
 
 
 def _left(deadline: float) -> float:

@@ -23,8 +23,7 @@ from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
-import regex
-
+from audit.expressions import expression
 from audit.model import NO_TABLE, Block, Confidence, Document, Edit, Hit, Sighting, Table
 from audit.phrases import keys, notation
 from audit.phrases.judging import NEAR, Leftover, confidence_in
@@ -36,11 +35,11 @@ _TAIL = 32  # characters behind the literal of a phrase that ends its block
 _REACH = 120  # characters before a literal in which its phrase may begin
 _MOST_SIGHTINGS = 20_000  # of one document: no article has as many
 
-_WORD = regex.compile(r"(?<![\p{L}\p{N}])[\p{L}\p{N}]")
+_WORD = expression(r"(?<![\p{L}\p{N}])[\p{L}\p{N}]")
 _MARKS = "-|/•·"  # that set off what closes a block
-_SET_OFF = regex.compile(rf"(?:^|[{_MARKS}])[^\p{{L}}\p{{N}}]*[\p{{L}}\p{{N}}]")
+_SET_OFF = expression(rf"(?:^|[{_MARKS}])[^\p{{L}}\p{{N}}]*[\p{{L}}\p{{N}}]")
 _QUOTING = tuple('"“„«‹')
-_DENIED = regex.compile(
+_DENIED = expression(
     r"\b(?:not|never|non|nicht|nie|pas|no|não|не|ne|nije|није)(?: \p{L}+)?"
     r" (?:translated|übersetzt|tradu|tradott|przetłumaczon|перекл|перев|preved|превед)"
 )

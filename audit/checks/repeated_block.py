@@ -7,27 +7,26 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-import regex
-
+from audit.expressions import expression
 from audit.likeness import Likeness, compare, near_pairs, sharing_ends, squeeze, squeeze_sentences, weight
 from audit.model import Block, Confidence, Document, Edit, Hit, Kind, Related, Sighting
 from audit.text import Sentence, folded, removal, sentences
 
 _PROSE = {Kind.HEADLINE, Kind.HEADING, Kind.LEDE, Kind.PARAGRAPH}
 _BODY = {Kind.LEDE, Kind.PARAGRAPH}
-_LISTED = regex.compile(r"(?:[-–—•*·▪►‣§#]|\(?(?:\p{N}{1,3}|\p{L}|[ivxIVX]{1,5})[.)])\s*\S")
-_LABELLED = regex.compile(r"(?:[\p{L}\p{M}\p{N}.'’-]+\s?){1,3}[:：]")
+_LISTED = expression(r"(?:[-–—•*·▪►‣§#]|\(?(?:\p{N}{1,3}|\p{L}|[ivxIVX]{1,5})[.)])\s*\S")
+_LABELLED = expression(r"(?:[\p{L}\p{M}\p{N}.'’-]+\s?){1,3}[:：]")
 _ENDS = tuple(".!?…。！？\"'”’»“)）」』")
-_QUESTION = regex.compile(r"[?？]\W*$")
-_NAME = regex.compile(r"\p{Ll}[ ,]+\p{Lu}")  # what names somebody is no formula
+_QUESTION = expression(r"[?？]\W*$")
+_NAME = expression(r"\p{Ll}[ ,]+\p{Lu}")  # what names somebody is no formula
 _LONGEST_DATELINE = 60  # characters
-_DATELINE = regex.compile(r"(?:[^\p{Ll}\n(]|\([^()\n]{2,30}\)){4,60}[-–—]\s+(?=\S)")  # before a dash, all in capitals
+_DATELINE = expression(r"(?:[^\p{Ll}\n(]|\([^()\n]{2,30}\)){4,60}[-–—]\s+(?=\S)")  # before a dash, all in capitals
 _QUOTES = tuple("\"“”„«»‘’‚'「」『』")
 _OPENERS = (*_QUOTES, "—", "–", "-")
 _CLOSING = r"[\"”“»’'’」』)]"
-_ATTRIBUTED = regex.compile(rf"{_CLOSING}[\s,–—-]+(?:[\p{{L}}'’]+\s+){{1,6}}[\p{{L}}'’]+\.$")  # “…,” he said.
+_ATTRIBUTED = expression(rf"{_CLOSING}[\s,–—-]+(?:[\p{{L}}'’]+\s+){{1,6}}[\p{{L}}'’]+\.$")  # “…,” he said.
 # An entry of a ticker: its time and two sentences.
-_TICKED = regex.compile(r"(?:[01]?\d|2[0-4])(?:[:.h]|\sh\s)[0-5]\d\b.*[.!]\s.*[.!]$")
+_TICKED = expression(r"(?:[01]?\d|2[0-4])(?:[:.h]|\sh\s)[0-5]\d\b.*[.!]\s.*[.!]$")
 _LONG_LINE = 60  # characters; a verse is shorter
 _LARGEST = 500_000  # characters; whatever is larger is no article, and only its blocks are compared
 _ALIKE = 90  # per cent of the letters of two near-copies

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import regex
 
+from audit.expressions import expression
 from audit.likeness import Likeness, compare, near_pairs, squeeze, weight
 from audit.model import NO_TABLE, Block, Confidence, Document, Hit, Kind, Related, Sighting, Table
 from audit.text import fold, folded, lower, removal
@@ -20,10 +21,10 @@ _OPENING = 24  # characters that such a paragraph shares with the caption
 _ALIKE = 70  # per cent of the letters: a short caption with a word more
 _SEPARATORS = ",;.|/–—-"  # and white space
 _SEPARATOR = rf"[\s{_SEPARATORS}]"
-_BRACKETS = regex.compile(r"\s*\(([^()\d]{2,40})\)\.?\s*$|(?<=\.)\s+\p{Lu}{2,12}$")
-_WORD = regex.compile(r"\w+")
+_BRACKETS = expression(r"\s*\(([^()\d]{2,40})\)\.?\s*$|(?<=\.)\s+\p{Lu}{2,12}$")
+_WORD = expression(r"\w+")
 # Words behind “Photo:” that tell what it shows, not who took it: a sentence, one with a year, or many of them.
-_DESCRIBES = regex.compile(
+_DESCRIBES = expression(
     r"[^:：©]{2,30}[:：]\s*(?=(?:\S+\s+){4})(?!.*©)(?=.*\b(?:1[5-9]|20)\d\d\W*$|.*\p{Ll}{2}\.\W*$|.{70})"
 )
 _ROUGHLY = 40  # per cent: the same short caption with two long credits
@@ -56,7 +57,7 @@ class Check:
         labels = {lower(row.cells["label"]) + mark for row in self.credits.rows for mark in _marks(row.cells["mark"])}
         bracketed = r"[(\[][^()\[\]]*(?<!\w)(?:\L<labels>|©)[^()\[\]]*[)\]]"
         bare = r"(?:(?<!\w)\L<labels>|©)[^\n]*"
-        return regex.compile(rf"(?<!{_SEPARATOR}){_SEPARATOR}*+(?:{bracketed}|{bare})\s*+", labels=labels)
+        return expression(rf"(?<!{_SEPARATOR}){_SEPARATOR}*+(?:{bracketed}|{bare})\s*+", labels=labels)
 
     @cached_property
     def _signs(self) -> tuple[str, ...]:

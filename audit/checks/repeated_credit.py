@@ -8,11 +8,12 @@ from functools import cached_property
 
 import regex
 
+from audit.expressions import expression
 from audit.model import NO_TABLE, Confidence, Document, Edit, Hit, Related, Sighting, Table
 from audit.text import fold, folded, lower
 
 _BETWEEN = r"[\s,;.|/()\[\]–—-]"
-_SEPARATORS = regex.compile(rf"{_BETWEEN}*+")
+_SEPARATORS = expression(rf"{_BETWEEN}*+")
 _LIST_SIGNS = ",;/|"
 _LONGEST = 300  # characters that two credits may take
 
@@ -34,7 +35,7 @@ class Check:
         label = r"\L<labels>"  # a set: the alternation takes 20 ms to compile
         name = r"(?P<name>[\p{L}\p{N}][^:\n]{1,80}?)"
         whole = r"(?=[.,;|)\]]|[^\w/&]*(?:\n|$))"  # "Photo: Jane" is not the credit of Jane Doe
-        return regex.compile(
+        return expression(
             rf"{label}[ \t]*{name}(?P<again>{_BETWEEN}++{label}[ \t]*(?P=name)|[ \t]*[,;/|][ \t]*(?P=name)){whole}"
             rf"|(?P<label>{label})(?P<again>[ \t]*(?P=label))(?=[ \t]*\w)",
             labels=self.literals,

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-import regex
-
+from audit.expressions import expression
 from audit.model import NO_TABLE, Confidence, Document, Edit, Hit, Sighting, Table
 from audit.repetition.runs import TOKEN, Run, repetitions
 from audit.text import folded
@@ -16,7 +15,7 @@ from audit.text import folded
 _LOOP = 3  # times that make a loop
 _CLAUSE = 6  # words that nobody repeats behind a comma for their weight
 _CHANT = 6  # times that nobody sings or shouts, not even in quotes
-_WORD = regex.compile(r"[\p{L}\p{M}]+")
+_WORD = expression(r"[\p{L}\p{M}]+")
 _LETTERS = 4  # of a word that is no word of grammar: shorter ones are often sounds
 _AROUND = 400  # characters in which a quotation is looked for
 

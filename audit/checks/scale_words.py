@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import regex
-
+from audit.expressions import expression
 from audit.model import Confidence, Document, Edit, Hit, Row, Sighting, Table
 from audit.text import is_whole
 
-_COUNTED = regex.compile(
+_COUNTED = expression(
     r"\d[ \u00a0\u202f-]?$|(?<!\p{L})(?:one|two|three|four|five|six|seven|eight|nine|ten|half|several)[ -]$"
 )
 

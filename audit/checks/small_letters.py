@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import regex
-
+from audit.expressions import expression
 from audit.model import NO_TABLE, Confidence, Document, Edit, Hit, Sighting, Table
 from audit.text import folded, is_whole
 
-_NEXT = regex.compile(r" (\p{Lu}\p{L}+)")
-_ADDRESS = regex.compile(r"[-@#/_&=\\]|[.]\w")
+_NEXT = expression(r" (\p{Lu}\p{L}+)")
+_ADDRESS = expression(r"[-@#/_&=\\]|[.]\w")
 _AROUND = 150  # characters in which English words of grammar are looked for
 _FOREIGN_ARTICLES = frozenset(
     ["el", "la", "le", "les", "los", "las", "il", "der", "die", "das", "de", "del", "di", "du", "un", "una", "une"]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import regex
-
+from audit.expressions import expression
 from audit.model import Confidence, Document, Edit, Hit, Related, Sighting
 from audit.names.scan import places, whole, words
 from audit.text import lower
@@ -14,12 +13,12 @@ from audit.text import lower
 _LETTERS = "ăąćčđďěęğıķļłľńņňőřśşșšťţțůűźżž"  # with which no word of English is written, as "café" and "naïve" may be
 _MOST = 50  # names that are looked for
 _LONGEST = 40  # characters of a word
-_ADDRESS = regex.compile(r"[@#/_.-]")
+_ADDRESS = expression(r"[@#/_.-]")
 _JOINED = ("@", "/", "_", "-")
-_WORD_BEFORE = regex.compile(r"(?r)(?<!\p{L})(?:in|at|of|to|from|near|for|with|by|between) (?P<word>\p{L}+)\Z")
+_WORD_BEFORE = expression(r"(?r)(?<!\p{L})(?:in|at|of|to|from|near|for|with|by|between) (?P<word>\p{L}+)\Z")
 _FAMILY_NAMES = ("ová", "ić")  # endings that Czech, Slovak, Croatian … family names have and no English word has
-_BEHIND_GIVEN_NAME = regex.compile(r"(?r)(?<!\p{L})\p{Lu}\p{Ll}+ (?P<word>\p{Ll}{3,})\Z")
-_NAME_AFTER = regex.compile(r"\p{Ll}* \p{Lu}\p{Ll}+(?!-)")
+_BEHIND_GIVEN_NAME = expression(r"(?r)(?<!\p{L})\p{Lu}\p{Ll}+ (?P<word>\p{Ll}{3,})\Z")
+_NAME_AFTER = expression(r"\p{Ll}* \p{Lu}\p{Ll}+(?!-)")
 
 
 @dataclass(frozen=True)

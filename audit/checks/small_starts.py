@@ -9,8 +9,7 @@ from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
-import regex
-
+from audit.expressions import expression
 from audit.model import NO_TABLE, Block, Confidence, Document, Edit, Hit, Kind, Sighting, Table
 from audit.text import folded
 
@@ -19,9 +18,9 @@ _SHORTEST = 60  # characters of a block that is a paragraph, no line of a list o
 _SMALL = "".join(letter for letter in map(chr, range(0x530)) if letter.islower())  # Latin, Greek and Cyrillic
 _LONGEST = 5000  # characters of a paragraph
 _INSIDE = re.compile(rf"\. [{_SMALL}]")  # the standard library's takes half the time
-_BEFORE = regex.compile(r"(?r)(?<=[\s(“„«])(\p{L}\p{Ll}{4,})\. \Z")
-_WORD = regex.compile(r"([\p{Ll}][\p{L}']*)(?= [\p{L}\p{N}“„«\"'])")
-_SMALL_AFTER = regex.compile(r" \p{Ll}")
+_BEFORE = expression(r"(?r)(?<=[\s(“„«])(\p{L}\p{Ll}{4,})\. \Z")
+_WORD = expression(r"([\p{Ll}][\p{L}']*)(?= [\p{L}\p{N}“„«\"'])")
+_SMALL_AFTER = expression(r" \p{Ll}")
 _STOPS = tuple(".!?")
 _VOWELS = "aeiouyąęěаеиоуыіїєюяѐ"  # words of one letter in one language or another
 _MOST = 3  # starts in small letters; with more of them it is a way to write

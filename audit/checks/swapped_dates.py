@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import regex
-
 from audit.cldr import locale_of
+from audit.expressions import expression
 from audit.model import Confidence, Document, Edit, Hit, Sighting
 
-_DATE = regex.compile(r"(?<![\w/.-])(0?[1-9]|1[0-2])/(1[3-9]|2\d|3[01])/((?:19|20)\d\d)(?![\w/-])")
+_DATE = expression(r"(?<![\w/.-])(0?[1-9]|1[0-2])/(1[3-9]|2\d|3[01])/((?:19|20)\d\d)(?![\w/-])")
 _LONGEST_START = 5  # characters of a date before its year and slash: 12/31
 
 

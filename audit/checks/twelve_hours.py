@@ -9,9 +9,10 @@ from datetime import time
 import regex
 
 from audit.cldr import locale_of
+from audit.expressions import expression
 from audit.model import Confidence, Document, Edit, Hit, Sighting
 
-_TIME = regex.compile(
+_TIME = expression(
     r"(?<![\w.,:])(0?[1-9]|1[0-2])(?:[:.]([0-5]\d))?[ \u00a0]?(?:([ap])\.[ \u00a0]?m\.?+|([AP])M|(?<=\d)([ap])m)(?!\w)"
 )
 _REACH = 9  # characters between the start of a time and its letters

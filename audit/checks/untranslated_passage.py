@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-import regex
-
 from audit.detectors import DEFAULT, KNOWN, named
+from audit.expressions import expression
 from audit.foreign.article import summed_up
 from audit.foreign.evidence import STRONG, WEAK, Evidence, Word, best, is_own, weigh, words_of
 from audit.foreign.lexicon import Language, Lexicon, lexicon
@@ -24,9 +23,9 @@ _OWN = -1.5  # what a word of the target language takes from a phrase
 _NEUTRAL = -0.2
 _PHRASE = 3  # words that must tell of a language inside a sentence of the target language
 _QUOTES = '"“”„«»‹›'
-_LONG_WORD = regex.compile(r"\b\p{L}{5,}")
+_LONG_WORD = expression(r"\b\p{L}{5,}")
 _LONGEST_BLOCK = 20_000  # characters; what is longer is data, not a paragraph
-_INTRODUCED = regex.compile(
+_INTRODUCED = expression(
     r"\b(?:in|auf|en|em|em|na|po) (?:arabic|croatian|czech|dutch|english|french|german|hungarian|italian|latin|polish"
     r"|portuguese|romanian|russian|serbian|spanish|turkish|ukrainian|deutsch|englisch|französisch|anglais|allemand"
     r"|inglés|alemán|inglese|tedesco|inglês|alemão|angielsku|niemiecku|engleskom|nemačkom)\b"

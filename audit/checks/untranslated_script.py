@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
+from audit.expressions import expression
 from audit.foreign.article import summed_up
 from audit.foreign.scripts import foreign_leads
 from audit.model import Block, Confidence, Document, Hit, Sighting
@@ -18,43 +19,43 @@ _LETTER = r"[\p{Cyrl}\p{Grek}\p{Hebr}\p{Arab}\p{Han}\p{Hira}\p{Kana}\p{Hang}\p{T
 _BESIDE_CYRILLIC = _LETTER.replace(r"\p{Cyrl}", "")
 _BETWEEN = r"[\p{M}\p{N}\s,;:.!?…'’“”„«»\"()–—%/、。，．：；！？（）「」『』《》【】・〜·-]"
 _RUN = r"{0}(?:{0}|{1}*+(?={0})){{0,5000}}+"
-_RUNS = regex.compile(_RUN.format(_LETTER, _BETWEEN))
-_RUNS_BESIDE_CYRILLIC = regex.compile(_RUN.format(_BESIDE_CYRILLIC, _BETWEEN))
+_RUNS = expression(_RUN.format(_LETTER, _BETWEEN))
+_RUNS_BESIDE_CYRILLIC = expression(_RUN.format(_BESIDE_CYRILLIC, _BETWEEN))
 _SCRIPTS = (
-    ("Russian", regex.compile("[ыэё]")),
-    ("Ukrainian", regex.compile("[їєґ]")),
-    ("Serbian", regex.compile("[ђћџљњј]")),
-    ("Cyrillic letters", regex.compile(r"\p{Cyrl}")),
-    ("Greek", regex.compile(r"\p{Grek}")),
-    ("Hebrew", regex.compile(r"\p{Hebr}")),
-    ("Arabic letters", regex.compile(r"\p{Arab}")),
-    ("Japanese", regex.compile(r"[\p{Hira}\p{Kana}]")),
-    ("Chinese characters", regex.compile(r"\p{Han}")),
-    ("Korean", regex.compile(r"\p{Hang}")),
-    ("Thai", regex.compile(r"\p{Thai}")),
-    ("another script", regex.compile("")),
+    ("Russian", expression("[ыэё]")),
+    ("Ukrainian", expression("[їєґ]")),
+    ("Serbian", expression("[ђћџљњј]")),
+    ("Cyrillic letters", expression(r"\p{Cyrl}")),
+    ("Greek", expression(r"\p{Grek}")),
+    ("Hebrew", expression(r"\p{Hebr}")),
+    ("Arabic letters", expression(r"\p{Arab}")),
+    ("Japanese", expression(r"[\p{Hira}\p{Kana}]")),
+    ("Chinese characters", expression(r"\p{Han}")),
+    ("Korean", expression(r"\p{Hang}")),
+    ("Thai", expression(r"\p{Thai}")),
+    ("another script", expression("")),
 )
 _OPENING = "(\"“”„«[‘'’<‹"
 _SPACED_OPENING = "«‹„"  # French sets a space behind them
 _GLUED = "#@/_-&=."
-_SPACELESS = regex.compile(r"[\p{Han}\p{Hira}\p{Kana}\p{Thai}]")
-_GLOSSED = regex.compile(r"\p{Lu}[\p{L}\p{M}'’-]* $")  # Shinto 神道
-_LANGUAGES = regex.compile(
+_SPACELESS = expression(r"[\p{Han}\p{Hira}\p{Kana}\p{Thai}]")
+_GLOSSED = expression(r"\p{Lu}[\p{L}\p{M}'’-]* $")  # Shinto 神道
+_LANGUAGES = expression(
     r"\b(?:English|Deutsch|Français|Español|Italiano|Português|Türkçe|Polski|Nederlands|Srpski|Hrvatski|Shqip|Română"
     r"|[Рр]усский|[Уу]країнська|[Сс]рпски|[Бб]ългарски|[Мм]акедонски)\b|العربية|日本語|中文|简体|繁體|한국어|हिन्दी|فارسی|ελληνικά|עברית|اردو|دری|پښتو"
 )
-_ONE_BY_ONE = regex.compile(r"\p{L}\p{M}*(?:\P{L}+\p{L}\p{M}*)*")  # letters of an alphabet: А, Б, В
-_ALPHABET = regex.compile(
+_ONE_BY_ONE = expression(r"\p{L}\p{M}*(?:\P{L}+\p{L}\p{M}*)*")  # letters of an alphabet: А, Б, В
+_ALPHABET = expression(
     r"\b(?:alphabet|alfabet|abeced|azbu|cyril|kyril|cirill|cirílic|ćirilic|абетк|алфавит|азбу|кирил|ћирилиц)"
 )
 _MENTIONED = 3  # words at most that an article on an alphabet shows
-_MEANING = regex.compile(
+_MEANING = expression(
     r"(?:,? (?:which |that )?(?:means?|meaning|translates|stands for)\b|(?:,|:| [(–—-])? ?[“‘\"'„«]\p{Ll})"
 )
 _LONG = 8  # words from which a passage is sure
 _SENTENCE = 4  # words from which one without capitals may be a sentence
 _SHORT = 40  # characters that a message repeats
-_NAMED = regex.compile(
+_NAMED = expression(
     r"(?:\b(?:in|from) \w+|\b(?:word|words|letter|letters|term|phrase|name|slogan|hashtag|called|meaning|means|written"
     r"|known as|(?:sign|banner|board|poster|placard|plaque)s?(?: that| which)? (?:says?|said)|reads?|reading"
     r"|wort|mot|palabra|parola|reč|riječ|słowo|russian|ukrainian|chinese|japanese|arabic|greek"

@@ -9,19 +9,18 @@ from functools import cached_property
 from operator import or_
 from typing import NamedTuple
 
-import regex
-
+from audit.expressions import expression
 from audit.model import Confidence, Document, Hit, Row, Sighting, Table
 from audit.text import folded, is_whole
 
 _SUBJECT = 3  # times that a word stands in an article that is about it, or about a band of that name
 _REACH = 40  # characters before a word in which it may be introduced or quoted
-_BEFORE = regex.compile(r"(\p{Ll}+) $")
-_AFTER = regex.compile(r" (\p{Ll}+)(?![\p{L}\p{M}])")
-_DAY = regex.compile(r"(?<![\p{N}.,:])(?:[12]?\d|3[01])\.?\s$")
-_YEAR_BEFORE = regex.compile(r"(?<!\p{N})(?:1[89]|20)\d\d\.?\s$")
-_YEAR_AFTER = regex.compile(r"\s(?:1[89]|20)\d\d(?!\p{N})")
-_MENTIONED = regex.compile(
+_BEFORE = expression(r"(\p{Ll}+) $")
+_AFTER = expression(r" (\p{Ll}+)(?![\p{L}\p{M}])")
+_DAY = expression(r"(?<![\p{N}.,:])(?:[12]?\d|3[01])\.?\s$")
+_YEAR_BEFORE = expression(r"(?<!\p{N})(?:1[89]|20)\d\d\.?\s$")
+_YEAR_AFTER = expression(r"\s(?:1[89]|20)\d\d(?!\p{N})")
+_MENTIONED = expression(
     r"[\"'“”„«‹‘(*_]|\b(?:words?|terms?|called|meaning|means|says?|phrase|wort|mot|palabra|słowo|reč|riječ)\b"
 )
 

@@ -9,6 +9,7 @@ from functools import cached_property
 
 import regex
 
+from audit.expressions import expression
 from audit.model import NO_TABLE, Block, Confidence, Document, Hit, Kind, Sighting, Table
 from audit.text import folded, removal
 
@@ -42,7 +43,7 @@ class Check:
         """The groups of each language as patterns of words that begin so."""
         return [
             [
-                regex.compile(r"(?<![\p{L}\p{N}])(?:" + "|".join(map(_stem, groups[name])) + ")")
+                expression(r"(?<![\p{L}\p{N}])(?:" + "|".join(map(_stem, groups[name])) + ")")
                 for name in sorted(groups)[1:]
             ]
             for groups in self._stems.values()
@@ -50,7 +51,7 @@ class Check:
 
     @cached_property
     def _speech(self) -> regex.Pattern[str]:
-        return regex.compile(r"(?<!\p{L})\L<words>(?!\p{L})", words=list(self.speech))
+        return expression(r"(?<!\p{L})\L<words>(?!\p{L})", words=list(self.speech))
 
     @property
     def literals(self) -> frozenset[str]:

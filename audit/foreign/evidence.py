@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import regex
-
+from audit.expressions import expression
 from audit.foreign.lexicon import Language, Lexicon
 
-_WORD = regex.compile(r"[\p{L}\p{M}]+(?:['’\u00ad-][\p{L}\p{M}]+)*")
+_WORD = expression(r"[\p{L}\p{M}]+(?:['’\u00ad-][\p{L}\p{M}]+)*")
 _LONGEST = 20_000  # words of one block that are looked at
 
 STRONG, WEAK, LETTER = 1.0, 0.5, 0.75

@@ -9,8 +9,7 @@ from itertools import islice, product
 from operator import itemgetter
 from typing import NamedTuple
 
-import regex
-
+from audit.expressions import expression
 from audit.model import Row, Table
 from audit.names.romanization import UKRAINIAN, UKRAINIAN_MIXED, national, russian, spellings
 from audit.text import fold
@@ -18,7 +17,7 @@ from audit.text import fold
 _MOST = 256  # spellings of a name of several words
 _MOST_OF_ADJECTIVE = 16  # spellings of an adjective: those with its usual endings come first
 _LITERAL = 7  # characters that the scan looks for: enough to be rare, few enough to be shared by many spellings
-_BREAK = regex.compile(r"[ -]")
+_BREAK = expression(r"[ -]")
 
 _NAMES = ("house", "ukrainian", "russian")
 _GROUPS = {

@@ -7,6 +7,7 @@ from functools import cache
 
 import regex
 
+from audit.expressions import expression
 from audit.names.surroundings import Spot
 from audit.names.vocabulary import Vocabulary
 
@@ -16,12 +17,12 @@ _BEFORE_YEAR = (
     r"|spring|summer|autumn|fall|winter|january|february|march|april|may|june|july|august|september|october|november"
     r"|december|born"
 )
-_OLD_YEAR = regex.compile(  # not the 1925 of a club's name
+_OLD_YEAR = expression(  # not the 1925 of a club's name
     rf"(?:(?:^|[^\p{{L}}\p{{N}} ]|\b(?:{_BEFORE_YEAR})|\b\d{{1,2}}) ?\K19(?:[0-8]\d|9[01])"
     r"|\b(?:in|of|since|until|by|from|around|circa|before|after) 1[0-8]\d\d(?=[ ,.;)]))\b(?!\.\d)"
 )
-_ANY_OLD_YEAR = regex.compile(r"1\d{3}")  # what every old year is: twenty times as fast to look for
-_NEW_YEAR = regex.compile(r"\b20[12]\d\b")
+_ANY_OLD_YEAR = expression(r"1\d{3}")  # what every old year is: twenty times as fast to look for
+_NEW_YEAR = expression(r"\b20[12]\d\b")
 _FORMER_TIMES = (
     "world war",
     "wehrmacht",
@@ -75,7 +76,7 @@ _OLD_MAP = (
     r"|\b(?:maps?|atlas(?:es)?|globes?|textbooks?|posters?|stamps?|road signs?)\b.{0,20}"
     r"\b(?:19\d\d|200\d|201[0-8])\b"
 )
-_OF_OLD_TIMES = regex.compile(
+_OF_OLD_TIMES = expression(
     r"stalin|hitler|lenin|trotsky|himmler|goebbels|nazi|bolshevik|wehrmacht|luftwaffe|red army|white army|army group"
     r"|soviet (?:army|armies|soldiers|troops)|germans|ghetto|gestapo|nkvd|kgb|emperor|empress|tsar\b|tsarist|hetman"
     r"|russian empire|ukrainian ssr|soviet socialist republic|provisional government|world war|pogrom|petrograd"

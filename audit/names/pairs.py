@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import regex
-
+from audit.expressions import expression
 from audit.model import Confidence
 from audit.names.scan import CONSONANTS, DOUBLES, FAR, MARKS, VELARS, WIDE, Place, shuffled
 
 FORMS, CASES = FAR + 1, FAR + 2
 """How far apart forms of one given name in two languages are, and grammatical cases of one name."""
 # What two family names are told apart by, so that it takes more than this difference to call them one.
-_OWN_ENDING = regex.compile(r"(?:m[ae]nn?|s{0,2}[oe]n|[aeo][sz]|[aeio]tt?|[aeio]ll?|i?er|ie|e?y)$")
-SLAVIC = regex.compile(r"sk[iyj]{1,2}$")
-_FOREIGN_MARK = regex.compile(r"(?i)[^\W\da-zßàáâãäæçèéêëìíîïñòóôõöœùúûüÿ]")  # to the languages of Western Europe
-_EASTERN = regex.compile(
+_OWN_ENDING = expression(r"(?:m[ae]nn?|s{0,2}[oe]n|[aeo][sz]|[aeio]tt?|[aeio]ll?|i?er|ie|e?y)$")
+SLAVIC = expression(r"sk[iyj]{1,2}$")
+_FOREIGN_MARK = expression(r"(?i)[^\W\da-zßàáâãäæçèéêëìíîïñòóôõöœùúûüÿ]")  # to the languages of Western Europe
+_EASTERN = expression(
     r"(?:sk[iyj]{1,2}|[vw]ka|nko|(?:ch|sh|ts)[iy]?uk|[oei][vw]|[oe][vw]a|[vw]ili|dze|[iy]an|[oe]vi[cć]h?|[iy]ch|yuk)$"
 )
-_EASTERN_IN_GERMAN = regex.compile(r"(?:sk[iyj]{1,2}|[oe]wa?|enko|[iy]ts?ch|tschuk|adse|schwili)$")
-_ENGLISH_LETTERS = regex.compile(r"(?i)(?<!s)ch|[szk]h|v")  # where German writes tsch, sch, ch and w
-_CAPITALS_INSIDE = regex.compile(r"\p{Ll}\p{Lu}{2}\p{Ll}")
+_EASTERN_IN_GERMAN = expression(r"(?:sk[iyj]{1,2}|[oe]wa?|enko|[iy]ts?ch|tschuk|adse|schwili)$")
+_ENGLISH_LETTERS = expression(r"(?i)(?<!s)ch|[szk]h|v")  # where German writes tsch, sch, ch and w
+_CAPITALS_INSIDE = expression(r"\p{Ll}\p{Lu}{2}\p{Ll}")
 
 
 class Spelling(NamedTuple):

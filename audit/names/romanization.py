@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import regex
 
+from audit.expressions import expression
+
 _MOST = 64  # spellings of one word: the usual ones come first, the rest are combinations nobody writes
 
 
@@ -25,7 +27,7 @@ class Alphabet(NamedTuple):
 def _alphabet(marks: Sequence[tuple[str, str]], single: str, several: Mapping[str, str]) -> Alphabet:
     pairs = (pair.split(":") for pair in single.split())
     return Alphabet(
-        tuple((regex.compile(pattern), mark) for pattern, mark in marks),
+        tuple((expression(pattern), mark) for pattern, mark in marks),
         {ord(letter): latin for letter, latin in pairs},
         tuple(
             (letter, tuple("" if latin == "-" else latin for latin in text.split())) for letter, text in several.items()

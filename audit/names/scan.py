@@ -10,8 +10,7 @@ from functools import lru_cache
 from itertools import combinations, islice
 from typing import NamedTuple
 
-import regex
-
+from audit.expressions import expression
 from audit.model import Block, Document
 
 REACH = 1_000_000
@@ -23,7 +22,7 @@ _UPPER, _LOWER = (
 )
 # Latin, Greek and Cyrillic; with the capital first, and by the standard library, it takes half the time.
 _CAPITALISED = re.compile(rf"[{_UPPER}](?<=\b.)[{_LOWER}][^\W\d_]{{2,}}")
-_ASCII_CAPITALISED = regex.compile(r"[A-Z](?<=\b.)[a-z][A-Za-z]{2,}")  # takes a third less, where all is ASCII
+_ASCII_CAPITALISED = expression(r"[A-Z](?<=\b.)[a-z][A-Za-z]{2,}")  # takes a third less, where all is ASCII
 _CLASSES = str.maketrans("bcdfghklmnpqrstvwxzaeiouyj", "pktfkkklmnpkrktffkk       ")
 _DIGRAPHS = (
     ("dzh", "j"),
@@ -212,14 +211,14 @@ class Place(NamedTuple):
 _NAME = r"(\p{Lu}\p{L}+(?:['’-]\p{Lu}\p{L}*)*)"
 _PARTICLES = r"(?:(?:bin|ibn|ben|van(?: de[rn]?)?|ter|ten) )?(?:(?:al|el|as|ash|an|ar)-)?"
 _IN = r"((?:(?i:in|near|im|en|em)|From|To|Via|Aus|Nach|Depuis|Desde) (?:\p{Lu}\p{L}+ )?)?"
-_BEFORE = regex.compile(r"(?<![\p{L}\p{N}'’-])" + _IN + _NAME + " " + _PARTICLES + "$")
-_AFTER = regex.compile(" " + _PARTICLES + _NAME + r"(?![\p{L}\p{N}])")
-_OPENING = regex.compile(r"(?:^|[.!?…:;•|\n])[\s\"'“”„‘’«»()\[\]–—-]*$")
-_ABBREVIATION = regex.compile(r"(?<!\p{L})(?:\p{Lu}|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Sen|Rep|Gov|St)\. $")
-_LONG_WORD = regex.compile(r"(?<![\p{L}])\p{L}{4,}")
+_BEFORE = expression(r"(?<![\p{L}\p{N}'’-])" + _IN + _NAME + " " + _PARTICLES + "$")
+_AFTER = expression(" " + _PARTICLES + _NAME + r"(?![\p{L}\p{N}])")
+_OPENING = expression(r"(?:^|[.!?…:;•|\n])[\s\"'“”„‘’«»()\[\]–—-]*$")
+_ABBREVIATION = expression(r"(?<!\p{L})(?:\p{Lu}|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Sen|Rep|Gov|St)\. $")
+_LONG_WORD = expression(r"(?<![\p{L}])\p{L}{4,}")
 _LOOK_BACK = 40
 _ADDRESS = ("@", "#", "/", "_", ".")
-_IN_ADDRESS = regex.compile(r"[@/_€]|\.\p{L}")
+_IN_ADDRESS = expression(r"[@/_€]|\.\p{L}")
 
 
 def places(document: Document, word: str) -> list[Place]:

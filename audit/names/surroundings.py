@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import regex
 
+from audit.expressions import expression
 from audit.model import Block, Document
 from audit.text import folded
 
@@ -14,33 +15,31 @@ REACH = 48  # characters before and after a name that may explain it
 _TITLE = 80  # characters of a quoted title on each side of the name
 _NEAR = 600  # characters before and after a name that say which country it lies in
 _QUOTES = 4000  # characters before a name in which quotation marks are counted
-_REGION = regex.compile(
-    r"[ -](?:regions?|regional|oblasts?|province|obl|governor|military administration|ova|rma|oma)\b"
-)
-_REGIONS = regex.compile(r"(?:(?:,? and|,? or|,) [\p{L}'-]+(?: [\p{L}'-]+)?){1,12}? (?:regions|oblasts|provinces)\b")
-_REGIONS_OF = regex.compile(r"(?:regions|oblasts|provinces) of (?:[\p{L}'-]+(?: [\p{L}'-]+)?(?:,? and |,? or |, ))*$")
+_REGION = expression(r"[ -](?:regions?|regional|oblasts?|province|obl|governor|military administration|ova|rma|oma)\b")
+_REGIONS = expression(r"(?:(?:,? and|,? or|,) [\p{L}'-]+(?: [\p{L}'-]+)?){1,12}? (?:regions|oblasts|provinces)\b")
+_REGIONS_OF = expression(r"(?:regions|oblasts|provinces) of (?:[\p{L}'-]+(?: [\p{L}'-]+)?(?:,? and |,? or |, ))*$")
 _LIST = 160  # characters of a list of regions before and after a name
-_AFTER_ADJECTIVE = regex.compile(
+_AFTER_ADJECTIVE = expression(
     r"[ -](?:regions?|oblasts?|provinces?|obl|district|npp|nuclear|state|str"
     r"|direction|axis|front|sector|raion|reservoir|dam|hydro|hpp|hydroelectric|thermal|tpp|power|estuary|cemetery"
     r"|(?:(?:urban|rural|village|city|settlement|united) )?(?:territorial )?(?:community|hromada))\b"
 )
-_OF_A_PLACE = regex.compile(
+_OF_A_PLACE = expression(
     r"(?:'s)?,? (?:regions?|regional|oblasts?|province|district|city|area|airport|air base|airfield|port|nuclear|npp"
     r"|(?:(?:in )?(?:the )?(?:north|south|east|west|centr|northeast|southeast|northwest|southwest)(?:ern|al)? )?ukraine"
     r"|front|direction|sector|axis|residents?|mayor|governor|suburbs?|bridge|shipyards?|railway|highway|battlefront)\b"
 )
-_AT_A_PLACE = regex.compile(
+_AT_A_PLACE = expression(
     r"(?:\b(?:in|near|outside|around|into|towards?|across|inside|throughout|cit(?:y|ies) of|port of|towns? of|town|city"
     r"|villages? of|village|region of|mayor of|governor of|(?:attacks?|strikes?|advance|assault|shelling) (?:on|of)"
     r"|(?:trains?|bus(?:es)?|flights?|roads?|ambulance|journey|trucks?|convoys?|kilomet(?:er|re)s|km|miles) (?:from|to)"
     r"|neighbou?ring|nearby|downtown|occupied|liberated|besieged|frontline|shelled|bombed)) $"
 )
-_INITIAL = regex.compile(r"(?:^|[^\p{L}])\p{Lu}\.\s?$")
+_INITIAL = expression(r"(?:^|[^\p{L}])\p{Lu}\.\s?$")
 # (?r): from the end backwards, since that is where it must match
-_WORD_BEFORE = regex.compile(r"(?r)([\p{L}'’]+)\.?[  ]$")
-_NEIGHBOUR_BEFORE = regex.compile(r"([\p{L}' ]+?)(?:, and|,| and| or| to)? $")
-_NEIGHBOUR_AFTER = regex.compile(r"(?:, and|,| and| or| to) ([\p{L}']+(?: [\p{L}']+)?)")
+_WORD_BEFORE = expression(r"(?r)([\p{L}'’]+)\.?[  ]$")
+_NEIGHBOUR_BEFORE = expression(r"([\p{L}' ]+?)(?:, and|,| and| or| to)? $")
+_NEIGHBOUR_AFTER = expression(r"(?:, and|,| and| or| to) ([\p{L}']+(?: [\p{L}']+)?)")
 _SPEAKER = (
     r"(?:,? (?:who|himself|whose|and (?:his|her))\b|, (?:\d\d\b|the |an? )|(?:,[^.,]{1,40},)? (?:also |then |later )?"
     r"(?:said|says|told|tells|add(?:s|ed)|wr(?:ites|ote)|not(?:es|ed)|believe[sd]|thinks?|thought|recall(?:s|ed)"
@@ -56,7 +55,7 @@ _CAPITALISED_BEFORE = r"(?<!\p{L})(\p{Lu}\p{Ll}+) $"
 _PARTICLES = frozenset(
     ("In", "From", "To", "For", "Of", "And", "But", "That", "The", "Near", "At", "On", "While", "When")
 )
-_SURNAME = regex.compile(r" (\p{Lu}[\p{L}'’-]+)")
+_SURNAME = expression(r" (\p{Lu}[\p{L}'’-]+)")
 FORMS_OF_ADDRESS = frozenset(("Mr", "Mrs", "Ms", "Miss", "Dr"))
 """Words of the table of given names that tell nothing of who the person is."""
 _INSTITUTIONS = frozenset(
@@ -86,14 +85,14 @@ _INSTITUTIONS = frozenset(
         "and",
     )
 )
-_THEN_NOW = regex.compile(
+_THEN_NOW = expression(
     r"['\"]? ?(?:\(['\"]?(?:or |also |formerly |previously |in russian,? |russian:? )?['\"]?|/ ?|, or | or )"
 )
-_NOW_THEN = regex.compile(
+_NOW_THEN = expression(
     r"['\"]? ?(?:\(['\"]?(?:or |now |today |officially |in ukrainian,? |ukrainian:? )?['\"]?|/ ?|, or | or"
     r" |, now |, today )"
 )
-_AFTER_CYRILLIC = regex.compile(r"\p{Cyrillic}['\"]?[,;]? \(?$")  # Russian: Харьков, Kharkov
+_AFTER_CYRILLIC = expression(r"\p{Cyrillic}['\"]?[,;]? \(?$")  # Russian: Харьков, Kharkov
 _ADDRESS_SIGNS = ("://", "www.", "@", "#", "_", "\\", ".com", ".org", ".html")
 
 

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
-import regex
-
+from audit.expressions import expression
 from audit.model import Document
 
 SPACES = " \u00a0\u202f\u2009"
@@ -25,7 +24,7 @@ def _numbers(digit: str, most_marks: str) -> Any:
     """Return the pattern of a number; to begin with its first digit makes it fast."""
     spaced = rf"(?:[{SPACES}]{digit}{{3}}){{1,9}}+(?!{digit})(?:[.,]{digit}++)?"  # 250 000,5
     debris = rf"(?:[{SPACES}][.,]{digit}{{3}}|[.,][{SPACES}]000)(?!{digit})"  # 10 .000, 10. 000
-    return regex.compile(
+    return expression(
         rf"{digit}(?:(?<=(?<!{digit}){digit}){digit}{{0,2}}(?:{spaced}|{debris})"
         rf"|{digit}*+(?:[.,{APOSTROPHES}]{digit}++){most_marks}+)"
     )
@@ -33,7 +32,7 @@ def _numbers(digit: str, most_marks: str) -> Any:
 
 _MARKED, _ASCII_MARKED = _numbers(r"\d", "{1,20}"), _numbers("[0-9]", "{1,20}")
 _NUMBER = _numbers(r"\d", "{0,20}")
-_MARKS = regex.compile(r"\D+")
+_MARKS = expression(r"\D+")
 # The bytes of a text as Latin-1, in which "?" stands for what is beyond: digits as 0, all that may be a mark as a dot.
 _CLASSES = bytes(
     ord("0") if chr(byte).isdecimal() else ord(".") if chr(byte) in f".,?{SPACES}{APOSTROPHES}" else ord("x")
@@ -119,9 +118,9 @@ class Neighbours(NamedTuple):
 _WIDTH = 60
 _WORDS_WIDTH = 240  # of the four words behind a number
 _LONGEST_SIGN = 4  # characters: US$ and a space
-_SIGN = regex.compile(rf"(?:\b(?:US|AU|CA|HK|NZ|R|A|C|S))?([\p{{Sc}}+±×=<>≤≥−])[{SPACES}]?$")
-_WORDS = regex.compile(rf"(?:[{SPACES}-]?([%‰]|[\p{{L}}°][\p{{L}}\p{{M}}]*(?:['’][\p{{L}}\p{{M}}]+)*)){{0,4}}+")
-_RANGE = regex.compile(
+_SIGN = expression(rf"(?:\b(?:US|AU|CA|HK|NZ|R|A|C|S))?([\p{{Sc}}+±×=<>≤≥−])[{SPACES}]?$")
+_WORDS = expression(rf"(?:[{SPACES}-]?([%‰]|[\p{{L}}°][\p{{L}}\p{{M}}]*(?:['’][\p{{L}}\p{{M}}]+)*)){{0,4}}+")
+_RANGE = expression(
     rf"[{SPACES}]?(?:[-–—]|[{SPACES}](?:to|and|or|bis|und|oder|à|et|ou|y|a|o|e|до|и|или|і|й|та|або|do|i|ili|ali|lub|oraz"
     rf"|till|och|og|en|of|tot|az|až|nebo)[{SPACES}])[{SPACES}]?(?=[\p{{Sc}}\d])\p{{Sc}}?(?=\d)"
 )

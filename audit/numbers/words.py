@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import regex
-
+from audit.expressions import expression
 from audit.model import Table
 from audit.numbers.locales import month_names, scale_names, unit_names
 from audit.numbers.scan import SPACES, Neighbours, Number
@@ -125,9 +124,9 @@ class Lexicon:
 
 
 _CURRENCIES = "$€£¥₹₽₴₺₩₪₸₾֏₼"
-_NEXT_IN_LIST = regex.compile(r"[,;][ \u00a0][-−]?\d")
-_LAST_IN_LIST = regex.compile(r"\d[,;][ \u00a0]$")
-_COMPARED = regex.compile(r"\d{3} (\p{L}+), (?:\p{L}+ ){1,2}$")
+_NEXT_IN_LIST = expression(r"[,;][ \u00a0][-−]?\d")
+_LAST_IN_LIST = expression(r"\d[,;][ \u00a0]$")
+_COMPARED = expression(r"\d{3} (\p{L}+), (?:\p{L}+ ){1,2}$")
 _PUNCTUATION = "(\"“„«'‘’,.:;"
 _DASHES = ("-", "–", "—", ":")
 

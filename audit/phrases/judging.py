@@ -5,8 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import NamedTuple
 
-import regex
-
+from audit.expressions import expression
 from audit.model import Block, Confidence, Document, Kind
 from audit.phrases.wordings import Phrase, is_foreign
 from audit.text import folded, sentences
@@ -14,11 +13,11 @@ from audit.text import folded, sentences
 NEAR = 2_000  # characters around a leftover in which its brackets may open and close, or tell who said it
 _PARAGRAPH = 180  # characters from which on a single sentence is no caption
 _STOPS = '.!?…"”»'
-_ADDRESSED = regex.compile(  # a page speaks to its readers; what addresses nobody is a paragraph of the article
+_ADDRESSED = expression(  # a page speaks to its readers; what addresses nobody is a paragraph of the article
     r"\b(?:you|yours?|us|ours?|we|please|must|will be|may not|allowed|prohibited|forbidden|reserved|responsib\w+"
     r"|click|editor\w*|policy|link|reprint\w*|permission)\b|@|©|://"
 )
-_REPORTED = regex.compile(
+_REPORTED = expression(
     r"\b(?:said|says|told|asked|wrote|reported|argued|added|warned|insisted|according to|sagte?n?|erklärte?n?|laut|dit"
     r"|disent|selon|dijo|dice|dicen|según|secondo|disse|diz|segundo|mówi|powiedzia\w+|говор\w+|сказал\w*|каже|сказа[вл]\w*|kaže"
     r"|rekao|rekla|рекао|рекла)\b"

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-import regex
-
+from audit.expressions import expression
 from audit.phrases.notation import BEHIND, SPACELESS, WORD, Choice, Node, gap, parse, placeholder, skip
 
 Lists: TypeAlias = tuple[tuple[str, str], ...]  # name and alternatives
@@ -18,8 +17,8 @@ _TELLING = 8  # letters that make a literal rare enough: then fewer literals are
 _COUNTS = ("number", "date", "time", "phone")  # places that a figure opens
 _COMMON = {"a", "an", "the", "this", "that", "it", "is", "was", "has", "been", "be", "of", "in", "on", "to", "or"}
 _YEARS = ("20",)  # what every {date} of our time holds
-_BRACKET = regex.compile(r"[()\[\]]")
-_BRACKET_OR_BAR = regex.compile(r"[()\[\]|]")
+_BRACKET = expression(r"[()\[\]]")
+_BRACKET_OR_BAR = expression(r"[()\[\]|]")
 
 
 def keys(text: str, position: int) -> tuple[str, ...]:

@@ -26,6 +26,8 @@ from typing import TypeAlias
 
 import regex
 
+from audit.expressions import expression
+
 Step: TypeAlias = Callable[[str, int, int], Iterable[int]]  # text, position, limit -> where the step may end
 Node: TypeAlias = "str | Step | Choice"
 
@@ -51,16 +53,16 @@ class Choice:
 BEHIND = frozenset(("icon", "star"))  # what is only looked back at, and takes no characters
 SPACELESS = "\u2e80"  # from here on scripts that set no spaces between words
 
-_GAP = regex.compile(r"[^\p{L}\p{M}\p{N}]{1,6}")
-_EDGE = regex.compile(r"[^\p{L}\p{N}©]*")
-WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+|©")
+_GAP = expression(r"[^\p{L}\p{M}\p{N}]{1,6}")
+_EDGE = expression(r"[^\p{L}\p{N}©]*")
+WORD = expression(r"[\p{L}\p{M}\p{N}]+|©")
 _DAY = r"\d{1,2}(?:st|nd|rd|th|er|º|ª|\.)?"
 _MONTH = r"(?:of |de |del |d')?\p{L}[\p{L}\p{M}]{2,}[.,]*"
 _SHORT_MONTH = (
     r"(?:jan|feb|mar|mär|apr|may|mai|maj|jun|jul|aug|sept?|oct|okt|nov|dec|dez|янв|фев|мар|апр|май|мая|мај|июн|июл|јун|јул"
     r"|авг|сен|сеп|окт|ноя|нов|дек)"
 )
-_NAME = regex.compile(
+_NAME = expression(
     r"(?<!\s)[, ]{0,2}[\p{L}\p{N}@\"][\p{L}\p{M}\p{N}.'&/@_\"-]*|[\p{L}\p{N}@\"][\p{L}\p{M}\p{N}.'&/@_\"-]*"
 )
 _PATTERNS = {
@@ -85,9 +87,9 @@ _PATTERNS = {
     "phone": r"\+?[(\d][\d ()/.-]{2,22}\d",
     "email": r"[\w.+-]+ ?@ ?[\w-]+(?:\.[\w-]+)+",
 }
-_TOKEN = regex.compile(r"\\.|\{\w+\}\+?| … | …|: (?!… )|\w+|.", regex.DOTALL)
-_OPTIONS = regex.compile(r"\[([^\[\]()]*\|[^\[\]()]*)\]")
-_LEADING_OPTIONS = regex.compile(r"(^|[(|])((?:\[[^\[\]]*\] )+)")
+_TOKEN = expression(r"\\.|\{\w+\}\+?| … | …|: (?!… )|\w+|.", regex.DOTALL)
+_OPTIONS = expression(r"\[([^\[\]()]*\|[^\[\]()]*)\]")
+_LEADING_OPTIONS = expression(r"(^|[(|])((?:\[[^\[\]]*\] )+)")
 
 
 def is_inside_word(text: str, position: int) -> bool:
@@ -132,7 +134,7 @@ def _breaks(text: str, end: int) -> bool:
 
 
 def _matcher(pattern: str) -> Step:
-    compiled = regex.compile(pattern)
+    compiled = expression(pattern)
 
     def step(text: str, position: int, limit: int) -> Iterable[int]:
         found = compiled.match(text, position, limit)

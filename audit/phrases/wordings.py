@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
-import regex
-
+from audit.expressions import expression
 from audit.model import Confidence, Row, Table
 from audit.phrases import keys, notation
 from audit.phrases.notation import Node
@@ -17,7 +16,7 @@ from audit.text import fold
 
 _LONGEST_KNOWN = 120  # characters of a phrase without open places
 _MOST_SAYINGS = 4096  # that are kept in mind: a site's articles say the same again and again
-_DIGIT = regex.compile(r"[1-9]")
+_DIGIT = expression(r"[1-9]")
 _DIGITS = "123456789"
 
 

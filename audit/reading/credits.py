@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 import ahocorasick_rs
-import regex
+
+from audit.expressions import expression
 
 # Words that name a picture or its author, as they stand before a credit ("Foto: Reuters"), folded.
 _PICTURES = (
@@ -62,33 +63,33 @@ _SIGNS = (
     *("(ілюстр", "(илустр", "(symbol"),
 )
 
-_CREDIT = regex.compile(
+_CREDIT = expression(
     r"(?:photo |image |picture |foto |фото )?\L<pictures>"
     r"(?:[ -](?:credits?|source|caption|copyright|illustration|archive|arhiva|архива|архив|archiv))?"
     r"(?:\s?[:：/|©]|(?<=\.)(?=\s)|\sby\b|\scourtesy\b|,(?= getty| afp| reuters| epa)|\s[-–—](?=\s\S{2,30}$))"
     r"\s*(?P<who>[^\s.:].{0,79})?",
     pictures=_PICTURES,
 )
-_AGENCY = regex.compile(
+_AGENCY = expression(
     r"(?:\L<agencies>/\s?\p{L}[^.!?]{1,50}|/\s?\L<agencies>|getty images|shutterstock)[)\]]?\.?$", agencies=_AGENCIES
 )
-_IN_BRACKETS = regex.compile(
+_IN_BRACKETS = expression(
     r"\((?:\L<agencies>|file|arquivo"
     r"|(?:archiv|arhiv|архив|архів|illustr|ilustr|иллюстр|ілюстр|илустр|symbol)[\p{L} -]{0,24})\)$",
     agencies=_AGENCIES,
 )
-_BEHIND_STOP = regex.compile(r"\.\s\L<agencies>\.?$", agencies=[agency.upper() for agency in _AGENCIES])
+_BEHIND_STOP = expression(r"\.\s\L<agencies>\.?$", agencies=[agency.upper() for agency in _AGENCIES])
 _LONGEST_BARE = 200  # characters of a caption that nothing but an agency in brackets tells from a paragraph
-_COPYRIGHT = regex.compile(
+_COPYRIGHT = expression(
     r"©\s*(?!\s*(?:copyright\s*)?\d{4}|.*(?:rights|prava|права|rechte|droits|derechos))\S[^!?]{0,59}$"
 )
-_STOCK = regex.compile(
+_STOCK = expression(
     r"\((?:[\w ]{0,20})?(?:file|archive|stock|illustrative|handout|ap) (?:photo|picture|image)s?[^()]{0,60}\)\.?$"
 )
-_SENTENCE_END = regex.compile(r"[.!?]\s|[!?]$")
-_INNER_STOP = regex.compile(r"[.!?]\s+\S|[!?:;,\"]\s*$")
+_SENTENCE_END = expression(r"[.!?]\s|[!?]$")
+_INNER_STOP = expression(r"[.!?]\s+\S|[!?:;,\"]\s*$")
 _BEFORE_CREDIT = tuple('.,!?"|/')
-_STOP = regex.compile(r"[.!?]\s|[.!?:;,\"]\s*$")
+_STOP = expression(r"[.!?]\s|[.!?:;,\"]\s*$")
 
 
 @cache

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import regex
-
+from audit.expressions import expression
 from audit.model import Block, Document, Kind
 from audit.reading import credits, labels
 from audit.text import folded, without_surrogates
@@ -12,8 +11,8 @@ _LONGEST_HEADLINE, _LONGEST_CAPTION, _LONGEST_LABEL, _SHORTEST_LEDE = 160, 400, 
 _LONGEST_STOPPED = 40  # a label that ends with a full stop is a short one ("3 Min.")
 _TOP = 12  # blocks among which the headline, the lede and captions without a credit are looked for
 
-_LABEL = regex.compile(r"\p{Lu}[\p{L}-]{2,20}(?: \p{L}{1,12})?:")
-_WORD = regex.compile(r"\p{L}{2}")
+_LABEL = expression(r"\p{Lu}[\p{L}-]{2,20}(?: \p{L}{1,12})?:")
+_WORD = expression(r"\p{L}{2}")
 
 
 def settle(document: Document) -> None:

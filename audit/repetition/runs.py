@@ -6,13 +6,12 @@ from itertools import islice
 from operator import itemgetter
 from typing import NamedTuple
 
-import regex
-
+from audit.expressions import expression
 from audit.model import Document
 from audit.repetition.gate import LONGEST, may_repeat
 from audit.text import folded
 
-TOKEN = regex.compile(r"[^ \t\n\r\x0b\f]*?[^ \t\n\r\x0b\f\"'.,;:!?()\[\]-][^ \t\n\r\x0b\f]*")  # not of marks alone
+TOKEN = expression(r"[^ \t\n\r\x0b\f]*?[^ \t\n\r\x0b\f\"'.,;:!?()\[\]-][^ \t\n\r\x0b\f]*")  # not of marks alone
 _PIECE = 500_000  # characters that are looked at together, so that memory stays bounded
 _MARKS = b"\"'.,;:!?()[]-"
 _first = itemgetter(0)

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import regex
 
+from audit.expressions import expression
 from audit.model import Confidence, Example, Failure, Finding, Fix, Position, RelatedPlace, Report, Rule, Severity
 from audit.plain import encoded, laid_out, shortened
 from audit.quality import grade
@@ -27,7 +28,7 @@ _MOST_EXAMPLES = 3
 _LONGEST_NAME = 255
 _LONGEST_TEXT = 1_024
 
-_LINK_MARKS, _ESCAPED = regex.compile(r"([][\\])"), r"\\\1"
+_LINK_MARKS, _ESCAPED = expression(r"([][\\])"), r"\\\1"
 _ROOT = "%SRCROOT%"
 
 
