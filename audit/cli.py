@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -15,7 +15,7 @@ from audit import __version__, arguments, plugins
 from audit.model import AuditError
 
 if TYPE_CHECKING:
-    from audit.model import Failure, Report
+    from audit.gate import Gate
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -94,6 +94,13 @@ _general = functools.partial(click.option, cls=arguments.Option, section="How")
     metavar="LEVEL",
     help="End with 1 from error, warning or note up, or never.  [default: warning]",
 )
+@_reported(
+    "--min-score",
+    type=click.FloatRange(0, 100),
+    metavar="N",
+    help="End with 1 if an article scores less than N of 100.",
+)
+@_reported("--statistics", is_flag=True, help="Count by rule instead of listing every finding.")
 @_reported("-q", "--quiet", is_flag=True, help="Tell on standard error only what could not be done.")
 @_general(
     "--config",
@@ -119,25 +126,36 @@ def run(
     stdin_filename: str | None,
     no_cache: bool,
     quiet: bool,
+    statistics: bool,
     **options: Any,
 ) -> None:
     """Check articles: files, folders, or “-” for standard input.
 
-    Ends with 0 if nothing was found at or above --fail-on, 1 if something was, 2 if some work could not be done.
+    Ends with 0 if nothing was found at or above --fail-on, 1 if something was or an article scores less than
+    --min-score, 2 if some work could not be done.
     """
     from audit import config, files, runner
+    from audit.gate import Gate
 
     loaded = config.load(paths[0] if paths[0] != files.STANDARD_INPUT else ".", _settings(options), config_file)
     standard_input = None
     if files.STANDARD_INPUT in paths:
         standard_input = files.StandardInput(stdin_filename or files.STANDARD_INPUT, _read_standard_input())
-    report = runner.run(paths, loaded, standard_input)
-    for target_format, target in reports:
-        _write(report, target_format, target)
-    _write(report, format_name, output)
-    if format_name != "text" or output:
-        _tell(report.failures, quiet=quiet)
-    sys.exit(_exit_code(report, loaded))
+    gate = Gate(loaded)
+    reporter = plugins.load("reporters", "statistics" if statistics and format_name == "text" else format_name)
+    if hasattr(reporter, "render_parts") and not (reports or statistics):
+        parts = gate.watch(runner.parts(paths, loaded, standard_input))
+        _write(functools.partial(reporter.render_parts, parts), output)
+    else:
+        report = runner.run(paths, loaded, standard_input)
+        gate.see(report)
+        for target_format, target in reports:
+            _write(functools.partial(plugins.load("reporters", target_format).render, report), target)
+        _write(functools.partial(reporter.render, report), output)
+        if statistics and format_name != "text":
+            plugins.load("reporters", "statistics").render(report, sys.stderr)
+    _tell(gate, failures=format_name != "text" or statistics or output is not None, quiet=quiet)
+    sys.exit(gate.exit_code())
 
 
 def _read_standard_input() -> bytes:
@@ -160,21 +178,20 @@ def _settings(options: dict[str, Any]) -> dict[str, Any]:
     return settings
 
 
-def _write(report: Report, format_name: str, output: str | None) -> None:
-    """Write the report to a file, whole or not at all, or to standard output."""
+def _write(render: Callable[[TextIO], None], output: str | None) -> None:
+    """Write a report to a file, whole or not at all, or to standard output."""
     from audit.files import write_whole
 
-    render = plugins.load("reporters", format_name).render
     try:
         if output is not None:
             with write_whole(Path(output)) as stream:
-                render(report, stream)
+                render(stream)
             return
         if sys.stdout is None:
             raise AuditError("the report could not be written: standard output is closed")
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-        render(report, sys.stdout)
+        render(sys.stdout)
         sys.stdout.flush()
     except BrokenPipeError:
         raise ReaderGone from None
@@ -183,21 +200,18 @@ def _write(report: Report, format_name: str, output: str | None) -> None:
         raise AuditError(f"{where}the report could not be written: {error.strerror or error}") from None
 
 
-def _tell(failures: Sequence[Failure], *, quiet: bool) -> None:
-    for failure in failures:
+def _tell(gate: Gate, *, failures: bool, quiet: bool) -> None:
+    """Say on standard error what the report on standard output does not."""
+    for failure in gate.failures if failures else ():
         line = f":{failure.line}" if failure.line else ""
         rule = f" ({failure.rule})" if failure.rule else ""
         click.echo(f"audit: {failure.path}{line}: {failure.error}{rule}", err=True)
-    if failures and not quiet:
-        click.echo(f"audit: {len(failures)} could not be checked; all others were", err=True)
-
-
-def _exit_code(report: Report, loaded: Any) -> int:
-    if report.failures:
-        return 2
-    if loaded.fail_on is None:
-        return 0
-    return int(any(finding.severity >= loaded.fail_on for finding in report.findings))
+    if failures and gate.failures and not quiet:
+        click.echo(f"audit: {len(gate.failures)} could not be checked; all others were", err=True)
+    if gate.too_low and not quiet:
+        lowest = min(gate.too_low, key=lambda document: document.score or 0)
+        count = f"{len(gate.too_low):,} article{'s score' if len(gate.too_low) > 1 else ' scores'}"
+        click.echo(f"audit: {count} too low; the lowest is {lowest.score:g}: {lowest.path}", err=True)
 
 
 @cli.command(short_help="List the rules.")

@@ -13,12 +13,13 @@ import regex
 
 from audit.detectors import DEFAULT, NAMES
 from audit.files import repository
-from audit.model import AuditError, Confidence, Severity
+from audit.model import WEIGHTS, AuditError, Confidence, Severity, Weights
 from audit.packs import is_file
 from audit.suggest import did_you_mean
 from audit.tags import language_tag
 
 NEVER = "never"
+_MOST_POINTS = 1_000_000
 FIELDS = ("headline", "lede", "body", "caption", "target-language", "source-language")
 
 
@@ -28,7 +29,8 @@ class Config:
 
     `target_language` is for articles that do not name theirs; `forced_language` holds even for those that do.
     `detector` is asked where words leave a doubt about a language.
-    `fail_on` is the least severity that closes the gate, None for never; `jobs` 0 means as many as pay.
+    `fail_on` is the least severity that closes the gate, None for never; so does an article that scores less than
+    `min_score`. `jobs` 0 means as many as pay.
     """
 
     root: Path
@@ -43,6 +45,8 @@ class Config:
     detector: str = DEFAULT
     jobs: int = 0
     fields: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    min_score: float | None = None
+    weights: Weights = WEIGHTS
 
 
 class _WrongValueError(Exception):
@@ -147,6 +151,27 @@ def _count(value: Any) -> int:
     return value
 
 
+def _points(value: Any) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= _MOST_POINTS:
+        raise _WrongValueError(f"wants a number from 0 to {_MOST_POINTS:,}")
+    return value
+
+
+def _score(value: Any) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= 100:
+        raise _WrongValueError("wants a number from 0 to 100")
+    return value
+
+
+def _weights(value: Any) -> Weights:
+    if not isinstance(value, dict):
+        raise _WrongValueError("wants a table: {note = 0, warning = 1, error = 5, critical = 25}")
+    for name in value:
+        if name not in Weights._fields:
+            raise _WrongValueError(f"has no severity “{name}”{did_you_mean(name, Weights._fields)}")
+    return Weights(**{name: _points(points) for name, points in value.items()})
+
+
 def _one_of(choices: Mapping[str, Any]) -> Callable[[Any], Any]:
     def parse(value: Any) -> Any:
         if value not in choices:
@@ -177,6 +202,8 @@ _KEYS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "source-language": ("source_language", _language),
     "detector": ("detector", _one_of({name: name for name in NAMES})),
     "jobs": ("jobs", _count),
+    "min-score": ("min_score", _score),
+    "weights": ("weights", _weights),
     "fields": ("fields", _fields),
 }
 _NAMES = {field.name for field in dataclasses.fields(Config)} - {"root"}

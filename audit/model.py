@@ -220,7 +220,8 @@ class Rule:
     """A check with its options, and what a reader is told of its findings.
 
     `languages` are the target languages that it holds for, `kinds` the blocks that it looks at; empty means all.
-    `pack` is the name of its pack, `origin` its file and line.
+    `pack` is the name of its pack, `origin` its file and line. What a `critical` rule finds makes the whole article
+    worthless: a refusal to translate, no text at all.
     """
 
     id: str
@@ -236,6 +237,7 @@ class Rule:
     languages: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
     aliases: tuple[str, ...] = ()
+    critical: bool = False
 
 
 @dataclass(slots=True)
@@ -315,9 +317,22 @@ class Failure:
     rule: str | None = None
 
 
+class Weights(NamedTuple):
+    """Penalty points of a finding, by its severity or because its rule is critical (see `audit.score`)."""
+
+    note: float = 0
+    warning: float = 1
+    error: float = 5
+    critical: float = 25
+
+
+WEIGHTS = Weights()
+"""What findings weigh where nobody says otherwise: the usual multipliers of MQM."""
+
+
 @dataclass(slots=True)
 class Summary:
-    """What the report says of a document as a whole; `words` as Unicode segments them."""
+    """What the report says of a document as a whole; `words` as Unicode segments them, `score` from 0 to 100."""
 
     path: str
     record: int | None
@@ -329,13 +344,15 @@ class Summary:
 
 @dataclass(slots=True)
 class Report:
-    """The outcome of a run."""
+    """The outcome of a run, or of a part of one; `score` and those of its documents are reckoned with `weights`."""
 
     version: str
     rules: Mapping[str, Rule]
     documents: list[Summary] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    weights: Weights = WEIGHTS
+    score: float | None = None
 
 
 class AuditError(Exception):

@@ -30,7 +30,7 @@ _CONFIDENCES = {str(confidence): confidence for confidence in Confidence}
 _KINDS = {str(kind): kind for kind in Kind}
 _PACK_REQUIRED, _PACK_OPTIONAL = frozenset({"description", "rules"}), frozenset({"default"})
 _RULE_REQUIRED = frozenset({"id", "check", "severity", "category", "message", "why", "examples"})
-_RULE_OPTIONAL = frozenset({"options", "languages", "kinds", "aliases"})
+_RULE_OPTIONAL = frozenset({"options", "languages", "kinds", "aliases", "critical"})
 _EXAMPLE_KEYS = frozenset(field.name for field in dataclasses.fields(Example)) - {"text", "spans", "line"}
 
 
@@ -75,6 +75,7 @@ def _rule(node: Node, pack: str, folder: Path) -> Rule:
         languages=languages,
         examples=tuple(_example(item) for item in fields["examples"].items()),
         aliases=tuple(item.text() for item in fields["aliases"].items()) if "aliases" in fields else (),
+        critical=fields["critical"].choice(_TRUTH) if "critical" in fields else False,
     )
     rule.options = _options(fields, rule.check, folder)
     return rule

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -17,13 +18,15 @@ from audit.config import Config
 from audit.engine import Engine, Outcome
 from audit.model import AuditError, Document, Failure, File, Finding, Report, Rule, Summary
 from audit.placing import Placer
+from audit.score import rate
 from audit.suggest import did_you_mean
 from audit.text import count_words
 
 if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 _CHUNK = 64  # files sent to a process at a time
+_AHEAD = 4  # chunks for each process that are on their way, so that unread results do not pile up
 _BATCH = 128  # documents checked rule by rule
 _LARGEST_BATCH = 200_000  # characters
 _PAYS = 4 * _CHUNK  # files per process from which a further process pays
@@ -42,21 +45,35 @@ class Result(NamedTuple):
 
 def run(paths: Sequence[str], config: Config, standard_input: files.StandardInput | None = None) -> Report:
     """Check the files that `paths` name; `standard_input` is what “-” among them stands for."""
+    pieces = parts(paths, config, standard_input)
+    report = next(pieces)
+    for piece in pieces:
+        report.documents += piece.documents
+        report.findings += piece.findings
+        report.failures += piece.failures
+    rate(report)
+    return report
+
+
+def parts(paths: Sequence[str], config: Config, standard_input: files.StandardInput | None = None) -> Iterator[Report]:
+    """Yield the report that `run` returns piece by piece while the work goes on, at least one, without scores."""
     rules = _with_detector(select(packs.load(config.packs), config.select, config.ignore), config.detector)
-    report = Report(__version__, {rule.id: rule for rule in rules})
-    inputs = []
+    part = partial(Report, __version__, {rule.id: rule for rule in rules}, weights=config.weights)
+    inputs, checked = [], False
     for path in paths:
         if path == files.STANDARD_INPUT and standard_input is not None:
-            _add(report, _Worker(rules, config).check_data(standard_input))
+            yield part(*_Worker(rules, config).check_data(standard_input))
+            checked = True
         else:
             inputs.append(path)
     found = list(files.find(inputs, config.root, _is_article))
     for result in _results([file for file in found if isinstance(file, files.Input)], rules, config):
-        _add(report, result)
-    report.failures += [failure for failure in found if isinstance(failure, Failure)]
-    if not report.documents and not report.failures:
-        report.failures += [Failure(files.shown(path, config.root), _no_article(path)) for path in paths]
-    return report
+        checked = checked or bool(result.documents or result.failures)
+        yield part(*result)
+    failures = [failure for failure in found if isinstance(failure, Failure)]
+    if not checked and not failures:
+        failures = [Failure(files.shown(path, config.root), _no_article(path)) for path in paths]
+    yield part(failures=failures)
 
 
 def _is_article(suffix: str) -> bool:
@@ -68,12 +85,6 @@ def _no_article(path: str) -> str:
         return "holds no article"
     suffixes = ", ".join(sorted(plugins.by_suffix("readers")))
     return f"holds no article: no file with one of {suffixes} that is neither hidden nor ignored by git"
-
-
-def _add(report: Report, result: Result) -> None:
-    report.documents.extend(result.documents)
-    report.findings.extend(result.findings)
-    report.failures.extend(result.failures)
 
 
 def select(rules: Sequence[Rule], chosen: Sequence[str], ignored: Sequence[str]) -> tuple[Rule, ...]:
@@ -128,12 +139,29 @@ def _in_processes(
     from concurrent.futures.process import BrokenProcessPool
 
     with _processes(jobs, rules, config) as pool:
-        done = [pool.submit(_check_chunk, chunk) for chunk in chunks]
-        for chunk, future in zip(chunks, done, strict=True):
+        waiting: deque[Future[Result]] = deque()
+        for number, chunk in enumerate(chunks):
+            for following in chunks[number + len(waiting) : number + _AHEAD * jobs]:
+                waiting.append(_submit(pool, following))
             try:
-                yield future.result()
+                result = waiting.popleft().result()
             except BrokenProcessPool:
                 yield from _apart(chunk, rules, config)
+                continue
+            yield result
+
+
+def _submit(pool: ProcessPoolExecutor, chunk: Sequence[files.Input]) -> Future[Result]:
+    """Send a chunk to a process; if the pool has broken by now, that is told where the result would be."""
+    from concurrent.futures import Future
+    from concurrent.futures.process import BrokenProcessPool
+
+    try:
+        return pool.submit(_check_chunk, chunk)
+    except BrokenProcessPool as error:
+        failed: Future[Result] = Future()
+        failed.set_exception(error)
+        return failed
 
 
 def _apart(inputs: Sequence[files.Input], rules: tuple[Rule, ...], config: Config) -> Iterator[Result]:

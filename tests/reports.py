@@ -6,6 +6,8 @@ import importlib
 import io
 from typing import Any
 
+from hypothesis import strategies as st
+
 from audit.model import (
     Confidence,
     Example,
@@ -103,4 +105,42 @@ def sample() -> Report:
             Failure("news/picture.txt", "holds \x1b[2Jbinary data"),
             Failure("news/front.txt", "took too long", rule="numbers/separator"),
         ],
+    )
+
+
+def report_of(*findings: Any, **changes: Any) -> Report:
+    severities = {one.rule: one.severity for one in findings}
+    rules = {name: rule(name, severity) for name, severity in severities.items()}
+    documents = [Summary(path, None, "en", None, 300) for path in dict.fromkeys(one.path for one in findings)]
+    return Report(**({"version": "0.1.0", "rules": rules, "documents": documents, "findings": [*findings]} | changes))
+
+
+ANY = st.text(st.characters(), max_size=30)
+POSITIONS = st.builds(Position, st.integers(1, 9), st.integers(1, 99), st.integers(0, 999))
+ORDERED = st.tuples(POSITIONS, POSITIONS).map(sorted)
+
+
+@st.composite
+def findings(draw: st.DrawFn) -> Any:
+    start, end = draw(ORDERED)
+    edits = [FileEdit(*draw(ORDERED), text) for text in draw(st.lists(ANY, max_size=2))]
+    related = [
+        RelatedPlace(draw(ANY.filter(bool)), *draw(ORDERED), draw(ANY), draw(ANY))
+        for _ in range(draw(st.integers(0, 2)))
+    ]
+    return finding(
+        draw(st.sampled_from(["numbers/separator", "encoding/control"])),
+        draw(ANY),
+        severity=draw(st.sampled_from(Severity)),
+        confidence=draw(st.sampled_from(Confidence)),
+        category=draw(ANY.filter(str.strip)),
+        message=draw(ANY),
+        path=draw(ANY.filter(bool)),
+        record=draw(st.none() | st.integers(0, 9)),
+        start=start,
+        end=end,
+        excerpt=(draw(ANY), draw(ANY)),
+        fingerprint=draw(st.sampled_from(["ab12", "cd34"])),
+        related=tuple(related),
+        fix=Fix(draw(st.booleans()), tuple(edits)) if edits else None,
     )

@@ -45,7 +45,10 @@ def test_help_of_run_is_laid_out_and_tells_the_defaults() -> None:
     ("arguments", "message"),
     [
         (["rnu"], "Did you mean 'run'?"),
-        (["run", ".", "--format", "xml"], "there is no format called “xml”; known are json, sarif, text"),
+        (
+            ["run", ".", "--format", "xml"],
+            "there is no format called “xml”; known are json, jsonl, sarif, statistics, text",
+        ),
         (["run", ".", "--report", "sarrif:x"], "did you mean “sarif”?"),
         (["run", ".", "--report", "json:"], "no format is written to"),
         (["run", ".", "--target-language", "english"], "is no language tag, such as en or pt-BR; did you mean “en”?"),
@@ -70,7 +73,7 @@ def test_a_wrong_word_is_told_with_the_right_one(tmp_path: Path, arguments: list
     ("line", "completions"),
     [
         ("audit ru", {"plain,run", "plain,rules"}),
-        ("audit run --format s", {"plain,sarif"}),
+        ("audit run --format s", {"plain,sarif", "plain,statistics"}),
         ("audit run --report ou", {"file,ou"}),
         ("audit run --pack names-be", {"plain,names-belarus"}),
         ("audit run --pack hou", {"file,hou"}),

@@ -9,7 +9,7 @@ import audit
 from audit import plugins
 from conftest import ROOT
 
-SUFFIX = {"text": ".txt"}
+SUFFIX = {"text": ".txt", "statistics": "-statistics.txt"}
 
 
 @pytest.fixture(scope="module")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib.resources
+import io
 import json
 import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +18,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from audit.model import Confidence, Example, Failure, FileEdit, Fix, Position, RelatedPlace, Report, Severity, Summary
+from audit import plugins
+from audit.model import (
+    WEIGHTS,
+    Confidence,
+    Example,
+    Failure,
+    FileEdit,
+    Fix,
+    Position,
+    RelatedPlace,
+    Report,
+    Severity,
+    Summary,
+)
 from audit.quality import Figures
+from audit.reporters import jsonl as jsonl_reporter
 from audit.reporters import sarif as sarif_reporter
+from audit.score import formula
 from github_sarif import assert_github_accepts
-from reports import Screen, finding, rendered, rule, sample
+from reports import ANY, Screen, finding, findings, rendered, report_of, rule, sample
 
 SCHEMA = Draft202012Validator(
     json.loads((importlib.resources.files("audit") / "schemas" / "report.schema.json").read_text("utf-8"))
@@ -33,13 +50,6 @@ def _terminal(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLUMNS", "100")
-
-
-def report_of(*findings: Any, **changes: Any) -> Report:
-    severities = {one.rule: one.severity for one in findings}
-    rules = {name: rule(name, severity) for name, severity in severities.items()}
-    documents = [Summary(path, None, "en", None, 300) for path in dict.fromkeys(one.path for one in findings)]
-    return Report(**({"version": "0.1.0", "rules": rules, "documents": documents, "findings": [*findings]} | changes))
 
 
 def read_json(report: Report) -> dict[str, Any]:
@@ -61,41 +71,10 @@ def read_sarif(report: Report) -> dict[str, Any]:
 # --- every format -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("format", ["text", "json", "sarif"])
+@pytest.mark.parametrize("format", plugins.names("reporters"))
 def test_same_report_gives_same_bytes(format: str) -> None:
     assert rendered(sample(), format) == rendered(sample(), format)
     assert rendered(sample(), format).endswith("\n")
-
-
-ANY = st.text(st.characters(), max_size=30)
-POSITIONS = st.builds(Position, st.integers(1, 9), st.integers(1, 99), st.integers(0, 999))
-ORDERED = st.tuples(POSITIONS, POSITIONS).map(sorted)
-
-
-@st.composite
-def findings(draw: st.DrawFn) -> Any:
-    start, end = draw(ORDERED)
-    edits = [FileEdit(*draw(ORDERED), text) for text in draw(st.lists(ANY, max_size=2))]
-    related = [
-        RelatedPlace(draw(ANY.filter(bool)), *draw(ORDERED), draw(ANY), draw(ANY))
-        for _ in range(draw(st.integers(0, 2)))
-    ]
-    return finding(
-        draw(st.sampled_from(["numbers/separator", "encoding/control"])),
-        draw(ANY),
-        severity=draw(st.sampled_from(Severity)),
-        confidence=draw(st.sampled_from(Confidence)),
-        category=draw(ANY.filter(str.strip)),
-        message=draw(ANY),
-        path=draw(ANY.filter(bool)),
-        record=draw(st.none() | st.integers(0, 9)),
-        start=start,
-        end=end,
-        excerpt=(draw(ANY), draw(ANY)),
-        fingerprint=draw(st.sampled_from(["ab12", "cd34"])),
-        related=tuple(related),
-        fix=Fix(draw(st.booleans()), tuple(edits)) if edits else None,
-    )
 
 
 @settings(deadline=None)
@@ -127,7 +106,8 @@ def test_json_has_every_key_in_the_order_of_its_contract() -> None:
 
     assert list(content) == ["version", "tool", "summary", "documents", "findings", "failures"]
     assert content["summary"] == {
-        "documents": 8, "words": 4096, "findings": 10, "errors": 1, "warnings": 8, "notes": 1, "score": None,
+        "documents": 8, "words": 4096, "findings": 10, "errors": 1, "warnings": 8, "notes": 1, "score": 99.7,
+        "formula": formula(WEIGHTS),
     }  # fmt: skip
     assert list(content["documents"][0]) == ["path", "record", "target_language", "source_language", "words", "score"]
     assert list(content["failures"][0]) == ["path", "record", "line", "rule", "error"]
@@ -199,6 +179,66 @@ def test_schema_is_valid_and_notices_what_is_wrong() -> None:
     content["findings"][1]["severity"] = "fatal"
 
     assert len([*SCHEMA.iter_errors(content)]) == 2
+
+
+# --- JSON lines -------------------------------------------------------------------------------------------------------
+
+
+def read_lines(report: Report) -> dict[str, list[dict[str, Any]]]:
+    lines: dict[str, list[dict[str, Any]]] = {"document": [], "finding": [], "failure": [], "summary": []}
+    for line in rendered(report, "jsonl").split("\n")[:-1]:
+        content = json.loads(line)
+        lines[content.pop("type")].append(content)
+    return lines
+
+
+@settings(deadline=None)
+@given(st.lists(findings(), max_size=4), ANY.filter(bool))
+def test_lines_hold_what_the_json_report_holds(found: list[Any], error: str) -> None:
+    report = report_of(*found, failures=[Failure("a.txt", error)])
+
+    lines, whole = read_lines(report), read_json(report)
+
+    assert lines["document"] == whole["documents"]
+    assert lines["finding"] == whole["findings"]
+    assert lines["failure"] == whole["failures"]
+    assert lines["summary"] == [{"version": 1, "tool": whole["tool"], **whole["summary"]}]
+
+
+def test_lines_are_written_while_the_work_goes_on() -> None:
+    stream = io.StringIO()
+
+    def parts() -> Iterator[Report]:
+        yield report_of(finding("numbers/separator", "250.000", path="a.txt"))
+        assert '"path": "a.txt"' in stream.getvalue()
+        yield report_of(finding("numbers/separator", "6.000", path="b.txt"))
+        assert '"path": "b.txt"' in stream.getvalue()
+
+    jsonl_reporter.render_parts(parts(), stream)
+
+    assert json.loads(stream.getvalue().splitlines()[-1])["findings"] == 2
+
+
+# --- statistics -------------------------------------------------------------------------------------------------------
+
+
+def test_statistics_count_by_rule() -> None:
+    edit = FileEdit(Position(1, 1, 0), Position(1, 2, 1), "")
+    found = [
+        finding("numbers/separator", "250.000", severity=Severity.ERROR, fix=Fix(False, (edit,))),
+        finding("names/kiev", "Kiev"),
+        finding("names/kiev", "Kiev", fix=Fix(True, (edit,))),
+    ]
+
+    lines = rendered(report_of(*found, score=98.5), "statistics").splitlines()
+
+    assert [line.split() for line in lines[:4]] == [
+        ["findings", "fixable", "safely", "severity", "rule"],
+        ["2", "1", "1", "warning", "names/kiev"],
+        ["1", "1", "0", "error", "numbers/separator"],
+        ["3", "2", "1", "all", "rules"],
+    ]
+    assert lines[5:] == ["audit score 98.5", formula(WEIGHTS)]
 
 
 # --- SARIF ------------------------------------------------------------------------------------------------------------

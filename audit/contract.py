@@ -1,0 +1,131 @@
+"""The parts of the JSON report, as `audit/schemas/report.schema.json` describes them, each on one line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from json.encoder import encode_basestring as quoted
+from typing import Any
+
+from audit.model import WEIGHTS, Confidence, Failure, FileEdit, Finding, RelatedPlace, Report, Severity, Summary
+from audit.plain import encoded, writable
+from audit.score import formula, penalty, score
+
+VERSION = 1
+
+_SEVERITIES = tuple(map(str, Severity))
+_CONFIDENCES = tuple(map(str, Confidence))
+
+# Of findings there are many: filling in a form takes half the time of encoding a dict.
+_FINDING = (
+    '{"rule": %s, "severity": "%s", "confidence": "%s", "category": %s, "message": %s, "path": %s, "start": %s, '
+    '"end": %s, "text": %s, "related": [%s], "fingerprint": %s, "fix": %s, "suppressed": %s, "baseline": %s, '
+    '"source": %s, "record": %s}'
+)
+_POSITION = '{"line": %d, "column": %d, "offset": %d}'
+_RELATED = '{"path": %s, "start": %s, "end": %s, "text": %s, "message": %s}'
+_FIX = '{"safe": %s, "edits": [%s]}'
+_EDIT = '{"start": %s, "end": %s, "text": %s}'
+
+
+class Totals:
+    """What the parts of a report come to."""
+
+    def __init__(self, *parts: Report) -> None:
+        self._documents = self._words = 0
+        self._points = 0.0
+        self._severities: Counter[Severity] = Counter()
+        self._weights = WEIGHTS
+        for part in parts:
+            self.add(part)
+
+    def add(self, part: Report) -> None:
+        """Count a part of the report."""
+        self._documents += len(part.documents)
+        self._words += sum(document.words for document in part.documents)
+        self._severities.update(finding.severity for finding in part.findings)
+        self._points += penalty(part)
+        self._weights = part.weights
+
+    def summary(self) -> dict[str, Any]:
+        """Return the summary of the report, its score with the formula."""
+        return {
+            "documents": self._documents,
+            "words": self._words,
+            "findings": self._severities.total(),
+            "errors": self._severities[Severity.ERROR],
+            "warnings": self._severities[Severity.WARNING],
+            "notes": self._severities[Severity.NOTE],
+            "score": score(self._points, self._words),
+            "formula": formula(self._weights),
+        }
+
+
+def tool(report: Report) -> dict[str, str]:
+    """Return what wrote the report."""
+    return {"name": "audit", "version": report.version}
+
+
+def document(document: Summary) -> str:
+    """Return a checked article as JSON."""
+    return encoded(
+        {
+            "path": document.path,
+            "record": document.record,
+            "target_language": document.target_language,
+            "source_language": document.source_language,
+            "words": document.words,
+            "score": document.score,
+        }
+    )
+
+
+def finding(finding: Finding) -> str:
+    """Return a finding as JSON."""
+    fix = finding.fix
+    return writable(
+        _FINDING
+        % (
+            quoted(finding.rule),
+            _SEVERITIES[finding.severity],
+            _CONFIDENCES[finding.confidence],
+            quoted(finding.category),
+            quoted(finding.message),
+            quoted(finding.path),
+            _POSITION % finding.start,
+            _POSITION % finding.end,
+            quoted(finding.text),
+            ", ".join(map(_related, finding.related)),
+            quoted(finding.fingerprint),
+            _FIX % ("true" if fix.safe else "false", ", ".join(map(_edit, fix.edits))) if fix else "null",
+            _or_null(finding.suppressed),
+            quoted(finding.baseline),
+            _or_null(finding.source),
+            _or_null(finding.record),
+        )
+    )
+
+
+def _or_null(value: Any) -> str:
+    return "null" if value is None else encoded(value)
+
+
+def _related(place: RelatedPlace) -> str:
+    start, end = _POSITION % place.start, _POSITION % place.end
+    return _RELATED % (quoted(place.path), start, end, quoted(place.text), quoted(place.message))
+
+
+def _edit(edit: FileEdit) -> str:
+    return _EDIT % (_POSITION % edit.start, _POSITION % edit.end, quoted(edit.text))
+
+
+def failure(failure: Failure) -> str:
+    """Return work that could not be done as JSON."""
+    return encoded(
+        {
+            "path": failure.path,
+            "record": failure.record,
+            "line": failure.line,
+            "rule": failure.rule,
+            "error": failure.error,
+        }
+    )
