@@ -142,6 +142,8 @@ def run(
     if files.STANDARD_INPUT in paths:
         standard_input = files.StandardInput(stdin_filename or files.STANDARD_INPUT, _read_standard_input())
     gate = Gate(loaded)
+    chosen = {format_name, *(name for name, _ in reports)}
+    loaded.shows_articles = any(hasattr(plugins.load("reporters", name), "SHOWS_ARTICLES") for name in chosen)
     reporter = plugins.load("reporters", "statistics" if statistics and format_name == "text" else format_name)
     if hasattr(reporter, "render_parts") and not (reports or statistics):
         parts = gate.watch(runner.parts(paths, loaded, standard_input))

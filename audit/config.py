@@ -30,7 +30,7 @@ class Config:
     `target_language` is for articles that do not name theirs; `forced_language` holds even for those that do.
     `detector` is asked where words leave a doubt about a language.
     `fail_on` is the least severity that closes the gate, None for never; so does an article that scores less than
-    `min_score`. `jobs` 0 means as many as pay.
+    `min_score`. `jobs` 0 means as many as pay. `shows_articles` says that a report may ask for the texts.
     """
 
     root: Path
@@ -47,6 +47,7 @@ class Config:
     fields: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     min_score: float | None = None
     weights: Weights = WEIGHTS
+    shows_articles: bool = True
 
 
 class _WrongValueError(Exception):

@@ -87,7 +87,8 @@ class Document:
 
     `text` is the readable text of the whole article in one string; `blocks` are spans of it in reading order that do
     not overlap; whatever lies between two blocks is white space. Languages are BCP 47 tags. `directives` are the
-    comments that speak to the tool ("audit: …"), each with the offset of the text that it stands before.
+    comments that speak to the tool ("audit: …"), each with the offset of the text that it stands before. `digest` tells
+    the text of its file from others, where somebody will ask.
     """
 
     path: str
@@ -99,6 +100,7 @@ class Document:
     source_language: str | None = None
     metadata: Mapping[str, Any] = field(default_factory=dict)
     directives: Sequence[tuple[int, str]] = ()
+    digest: int | None = None
     _scans: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def once(self, scan: Callable[[Document], T]) -> T:
@@ -340,11 +342,25 @@ class Summary:
     source_language: str | None
     words: int
     score: float | None = None
+    digest: int | None = None
+
+
+class Articles(Protocol):
+    """The checked files, for a reporter that shows them; what has gone or changed since then is not given."""
+
+    def text(self, path: str) -> str | None:
+        """Return the decoded text of the file `path` of the report."""
+
+    def documents(self, path: str) -> Sequence[Document]:
+        """Return the articles that the file `path` of the report holds."""
 
 
 @dataclass(slots=True)
 class Report:
-    """The outcome of a run, or of a part of one; `score` and those of its documents are reckoned with `weights`."""
+    """The outcome of a run, or of a part of one.
+
+    `score` and those of its documents are reckoned with `weights`; `articles` are there if somebody may ask for them.
+    """
 
     version: str
     rules: Mapping[str, Rule]
@@ -353,6 +369,7 @@ class Report:
     failures: list[Failure] = field(default_factory=list)
     weights: Weights = WEIGHTS
     score: float | None = None
+    articles: Articles | None = None
 
 
 class AuditError(Exception):

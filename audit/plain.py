@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from re import Match
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 import regex
 
@@ -13,6 +15,7 @@ from audit.expressions import expression
 _encoder = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 _SURROGATE = expression(r"[\uD800-\uDFFF]")
 _HARMFUL = expression(r"[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}--[\u200c\u200d]]", regex.V1)  # joiners shape letters
+_NOT_IN_XML = expression(r"[^\t\n\r -\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 _BREAK = expression(r"[\n\r\u2028\u2029\x85]+")
 
 
@@ -20,7 +23,26 @@ def printable(text: str) -> str:
     """Return `text` with code points that could steer a terminal or hide there spelled out, as in `<U+001B>`."""
     if text.isprintable():
         return text
-    return str(_HARMFUL.sub(lambda found: f"<U+{ord(found.group()):04X}>", text))
+    return str(_HARMFUL.sub(_spelled, text))
+
+
+def _spelled(found: Match[str]) -> str:
+    return f"<U+{ord(found.group()):04X}>"
+
+
+def for_xml(text: str) -> str:
+    """Return `text` with the code points spelled out that XML 1.0 cannot hold (section 2.2, Char)."""
+    return str(_NOT_IN_XML.sub(_spelled, text))
+
+
+def xml_attributes(**values: object) -> str:
+    """Return the attributes of an XML element, each with a space in front."""
+    return "".join(f" {name}={quoteattr(for_xml(str(value)))}" for name, value in values.items())
+
+
+def for_utf8(text: str) -> str:
+    """Return `text` with lone surrogates spelled out, which UTF-8 cannot hold."""
+    return str(_SURROGATE.sub(_spelled, text))
 
 
 def on_one_line(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pkgutil
 from functools import cache
 from importlib import import_module
@@ -67,6 +68,11 @@ def all_names(group: Group) -> tuple[str, ...]:
 def by_suffix(group: Group) -> dict[str, str]:
     """Return which built-in member of `group` reads or writes which file suffix (".html" → "html")."""
     return {suffix: name for name in names(group) for suffix in load(group, name).SUFFIXES}
+
+
+def reader_of(path: str) -> str:
+    """Return the name of the reader for the file `path`; whatever has an unknown suffix is plain text."""
+    return for_suffix("readers", os.path.splitext(path)[1].lower()) or "text"
 
 
 @cache

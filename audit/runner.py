@@ -13,7 +13,7 @@ from fnmatch import fnmatchcase
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from audit import __version__, detectors, files, languages, packs, plugins
+from audit import __version__, articles, detectors, files, languages, packs, plugins
 from audit.config import Config
 from audit.engine import Engine, Outcome
 from audit.model import AuditError, Document, Failure, File, Finding, Report, Rule, Summary
@@ -52,6 +52,9 @@ def run(paths: Sequence[str], config: Config, standard_input: files.StandardInpu
         report.findings += piece.findings
         report.failures += piece.failures
     rate(report)
+    if config.shows_articles:
+        digests = {document.path: document.digest for document in report.documents}
+        report.articles = articles.Reread(config, digests, standard_input)
     return report
 
 
@@ -243,11 +246,13 @@ class _Worker:
             yield None, Failure(shown, str(error), line=error.line)
             return
         placer = Placer(file)
-        reader = plugins.load("readers", plugins.for_suffix("readers", os.path.splitext(shown)[1].lower()) or "text")
+        reader = plugins.load("readers", plugins.reader_of(shown))
+        seen = articles.digest(file.text) if self._config.shows_articles else None
         try:
             for document in reader.read(file):
                 if isinstance(document, Document):
                     self._name_languages(document)
+                    document.digest = seen
                 yield placer, document
         except Exception as error:  # one bad file must not stop the other hundred
             yield None, _not_checked(shown, error)
@@ -293,7 +298,7 @@ class _Worker:
 
 def _summary(document: Document) -> Summary:
     languages_of = (document.target_language, document.source_language)
-    return Summary(document.path, document.record, *languages_of, count_words(document.text))
+    return Summary(document.path, document.record, *languages_of, count_words(document.text), digest=document.digest)
 
 
 def _not_checked(path: str, error: Exception) -> Failure:

@@ -47,7 +47,7 @@ def test_help_of_run_is_laid_out_and_tells_the_defaults() -> None:
         (["rnu"], "Did you mean 'run'?"),
         (
             ["run", ".", "--format", "xml"],
-            "there is no format called “xml”; known are json, jsonl, sarif, statistics, text",
+            "there is no format called “xml”; known are checkstyle, csv",
         ),
         (["run", ".", "--report", "sarrif:x"], "did you mean “sarif”?"),
         (["run", ".", "--report", "json:"], "no format is written to"),
@@ -272,7 +272,7 @@ def test_what_another_package_brings_takes_part(tmp_path: Path) -> None:
     module.write_text(
         '"""Rich text, and CSV."""\n'
         "from audit.readers import text\n"
-        'SUFFIXES = (".rtf", ".csv")\n'
+        'SUFFIXES = (".rtf", ".rows")\n'
         "read = text.read\n"
         "def render(report, stream):\n"
         "    stream.writelines(f'{finding.rule},{finding.path}\\n' for finding in report.findings)\n"
@@ -294,7 +294,7 @@ def test_what_another_package_brings_takes_part(tmp_path: Path) -> None:
     path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
 
     written = audit(
-        *("run", ".", "-q", "--target-language", "en", "--report", "out.csv"), cwd=tmp_path, PYTHONPATH=path
+        *("run", ".", "-q", "--target-language", "en", "--report", "out.rows"), cwd=tmp_path, PYTHONPATH=path
     )
     answers = {}
     for name in ("other", "gone", "othr"):
@@ -302,7 +302,7 @@ def test_what_another_package_brings_takes_part(tmp_path: Path) -> None:
         answers[name] = audit("run", "a.rtf", "--pack", "house.yaml", cwd=tmp_path, PYTHONPATH=path)
 
     assert written.returncode == 1, written.stderr
-    assert "numbers/thousands-separator,a.rtf\n" in (tmp_path / "out.csv").read_text()
+    assert "numbers/thousands-separator,a.rtf\n" in (tmp_path / "out.rows").read_text()
     assert {answer.returncode for answer in answers.values()} == {2}
     assert "house.yaml:4: the check “gone” of another package cannot be loaded" in answers["gone"].stderr
     assert "house.yaml:4: there is no check called “othr”; did you mean “other”?" in answers["othr"].stderr

@@ -9,7 +9,15 @@ import audit
 from audit import plugins
 from conftest import ROOT
 
-SUFFIX = {"text": ".txt", "statistics": "-statistics.txt"}
+SUFFIX = {  # of formats that are not written to files of a suffix of their own, and of those called otherwise
+    "checkstyle": "-checkstyle.xml",
+    "github": "-github.txt",
+    "gitlab": "-gitlab.json",
+    "junit": "-junit.xml",
+    "markdown": ".md",
+    "statistics": "-statistics.txt",
+    "text": ".txt",
+}
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+import audit
 from audit import plugins
+from audit.linehash import line_hashes
 from audit.model import (
     WEIGHTS,
     Confidence,
@@ -414,6 +416,57 @@ def test_sarif_stays_below_the_size_that_github_takes(monkeypatch: pytest.Monkey
     assert (
         f"the worst {kept} of 200 findings" in run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"]
     )
+
+
+def test_lines_are_known_by_the_hash_of_github(tmp_path: Path) -> None:
+    text = "Talks end\n\nAbout 250.000 soldiers left.\n\nAbout 6.000 stayed.\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    found = audit.run([tmp_path / "a.txt"], target_language="en", select=("numbers",))
+
+    hashes = [one["partialFingerprints"]["primaryLocationLineHash"] for one in read_sarif(found)["results"]]
+    (tmp_path / "a.txt").write_text(f"{text}More.\n", encoding="utf-8")
+    changed = audit.run([tmp_path / "a.txt"], target_language="en", select=("numbers",))
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+
+    assert hashes == list(line_hashes(text, {3, 5}).values())
+    assert [one["partialFingerprints"]["primaryLocationLineHash"] for one in read_sarif(changed)["results"]] == [
+        f"{one.fingerprint}:1" for one in changed.findings
+    ]
+
+
+def test_a_suppressed_finding_carries_its_reason_and_the_others_none() -> None:
+    report = report_of(
+        finding("numbers/separator", "1", suppressed="the house writes so"), finding("names/kiev", "Kiev")
+    )
+
+    assert [result["suppressions"] for result in read_sarif(report)["results"]] == [
+        [{"kind": "external", "justification": "the house writes so"}],
+        [],
+    ]
+    assert "suppressions" not in read_sarif(report_of(finding("names/kiev", "Kiev")))["results"][0]
+
+
+def test_rules_belong_to_categories_of_mqm() -> None:
+    run = read_sarif(sample())
+
+    (taxonomy,) = run["taxonomies"]
+    for described in run["tool"]["driver"]["rules"]:
+        target = described["relationships"][0]["target"]
+        assert taxonomy["taxa"][target["index"]]["id"] == target["id"]
+        assert target["toolComponent"]["name"] == taxonomy["name"] == "MQM"
+
+
+def test_worse_and_surer_results_rank_higher() -> None:
+    found = [
+        finding("numbers/separator", "1", severity=severity, confidence=confidence)
+        for severity in Severity
+        for confidence in Confidence
+    ]
+
+    ranks = [result["rank"] for result in read_sarif(report_of(*found))["results"]]
+
+    assert ranks == sorted(set(ranks))
+    assert (min(ranks) > 0, max(ranks)) == (True, 100)
 
 
 # --- text -------------------------------------------------------------------------------------------------------------

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import articles_generator
+import audit
 from audit.model import Report
 from conftest import ROOT
 from github_sarif import assert_github_accepts
@@ -55,3 +58,17 @@ def test_a_run_over_many_articles_and_broken_files_is_valid(tmp_path: Path) -> N
     assert done.returncode == 2
     assert_github_accepts(json.loads(path.read_text(encoding="utf-8")))
     assert errors(validate(path)) == []
+
+
+def test_sarif_tools_read_every_finding(tmp_path: Path) -> None:
+    path, table = tmp_path / "report.sarif", tmp_path / "report.csv"
+    report = audit.run([ROOT / "tests" / "articles"])
+    path.write_text(rendered(report, "sarif"), encoding="utf-8")
+    command = [Path(sys.executable).parent / "sarif", "csv", path, "--output", table]
+
+    subprocess.run(command, check=True, capture_output=True)
+
+    with table.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    read = Counter((row["Severity"], row["Code"], row["Location"], row["Line"]) for row in rows)
+    assert read == Counter((str(one.severity), one.rule, one.path, str(one.start.line)) for one in report.findings)

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import zlib
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TextIO
 from urllib.parse import quote
 
 import regex
 
+from audit.descriptors import LONGEST_NAME, LONGEST_TEXT, TAXONOMY, descriptor, taxonomy
 from audit.expressions import expression
-from audit.model import Confidence, Example, Failure, Finding, Fix, Position, RelatedPlace, Report, Rule, Severity
+from audit.linehash import line_hashes
+from audit.model import (
+    Articles,
+    Confidence,
+    Failure,
+    Finding,
+    Fix,
+    Position,
+    RelatedPlace,
+    Report,
+    Rule,
+    Severity,
+)
 from audit.plain import encoded, laid_out, shortened
-from audit.quality import grade
 
 SUFFIXES = (".sarif",)
+SHOWS_ARTICLES = True  # for the hashes of their lines
 
 # GitHub refuses a file with more results or bytes (docs.github.com: SARIF support for code scanning), and shows 5,000.
 _MOST_RESULTS = 25_000
@@ -24,28 +37,29 @@ _MOST_BYTES = 9_500_000  # compressed; of 10 MB, so that rules and notifications
 _MOST_FAILURES = 1_000
 _MOST_RELATED = 100
 _MOST_LINKED = 10
-_MOST_EXAMPLES = 3
-_LONGEST_NAME = 255
-_LONGEST_TEXT = 1_024
 
 _LINK_MARKS, _ESCAPED = expression(r"([][\\])"), r"\\\1"
 _ROOT = "%SRCROOT%"
+_LEVELS = len(Severity) * len(Confidence)
 
 
 def render(report: Report, stream: TextIO) -> None:
     """Write `report` to `stream`; of more results than GitHub takes the worst are kept, and a notification says so."""
     used = {finding.rule for finding in report.findings} | {failure.rule for failure in report.failures}
     rules = [report.rules[identifier] for identifier in sorted(report.rules) if identifier in used]
-    results = _results(report.findings, {rule.id: index for index, rule in enumerate(rules)})
+    categories = sorted({rule.category for rule in rules})
+    results = _results(report, {rule.id: index for index, rule in enumerate(rules)})
     driver = {
         "name": "audit",
         "version": report.version,
         "semanticVersion": _semantic(report.version),
         "shortDescription": {"text": "Finds what machine translation left behind in articles."},
-        "rules": map(encoded, map(_rule, rules)),
+        "rules": (encoded(descriptor(rule, categories.index(rule.category))) for rule in rules),
+        "supportedTaxonomies": [{"name": TAXONOMY, "index": 0}],
     }
     run = {
         "tool": {"driver": driver},
+        "automationDetails": {"id": "audit/"},
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder that the paths of articles start from."}}},
         "invocations": [
@@ -55,6 +69,7 @@ def render(report: Report, stream: TextIO) -> None:
             }
         ],
         "results": iter(results),
+        "taxonomies": [taxonomy(categories)],
     }
     content = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
     stream.writelines(laid_out(content))
@@ -70,72 +85,50 @@ def _semantic(version: str) -> str:
     return f"{major}.{minor or 0}.{patch or 0}{stage and f'-{stage}'}{build and f'+{build}'}"
 
 
-def _rule(rule: Rule) -> dict[str, Any]:
-    group, _, name = rule.id.rpartition("/")
-    title = (f"{group}: {name}" if group else name).replace("-", " ").capitalize()
-    return {
-        "id": rule.id,
-        "name": "".join(word.capitalize() for word in regex.findall(r"[\p{L}\p{N}]+", rule.id))[:_LONGEST_NAME],
-        "shortDescription": {"text": shortened(title, _LONGEST_TEXT)},
-        "fullDescription": {"text": shortened(rule.why.strip() or title, _LONGEST_TEXT)},
-        "help": {"text": _help(rule, _indented), "markdown": _help(rule, _fenced)},
-        "defaultConfiguration": {"level": str(rule.severity)},
-        "properties": {
-            "tags": ["translation", *dict.fromkeys((group or name, rule.category))],
-            "precision": _precision(rule),
-            "problem.severity": "recommendation" if rule.severity is Severity.NOTE else str(rule.severity),
-        },
-    }
-
-
-def _precision(rule: Rule) -> str:
-    """Return how often the rule is right: as measured, else no more than medium, and low where its examples say so."""
-    promised = [example.confidence for example in rule.examples if example.spans and example.confidence is not None]
-    return grade(rule.id) or str(min((*promised, Confidence.MEDIUM)))
-
-
-def _help(rule: Rule, block: Callable[[str], str]) -> str:
-    bad = [example for example in rule.examples if example.spans][:_MOST_EXAMPLES]
-    good = [example for example in rule.examples if not example.spans and not example.known_failure][:_MOST_EXAMPLES]
-    parts = [rule.why.strip() or rule.message]
-    for example in bad:
-        parts += ["Reported, where the brackets stand:", block(_marked(example))]
-        if example.fixed is not None:
-            parts += ["Mended:", block(example.fixed)]
-    for example in good:
-        parts += ["Not reported:", block(example.text)]
-    return "\n\n".join(parts)
-
-
-def _marked(example: Example) -> str:
-    text = example.text
-    for start, end in sorted(example.spans, reverse=True):
-        text = f"{text[:start]}[[{text[start:end]}]]{text[end:]}"
-    return text
-
-
-def _fenced(text: str) -> str:
-    fence = "`" * max(3, 1 + max(map(len, regex.findall("`+", text)), default=0))
-    return f"{fence}text\n{shortened(text, _LONGEST_TEXT)}\n{fence}"
-
-
-def _indented(text: str) -> str:
-    return "\n".join(f"    {line}" for line in shortened(text, _LONGEST_TEXT).split("\n"))
-
-
-def _results(findings: Sequence[Finding], indexes: Mapping[str, int]) -> list[str]:
+def _results(report: Report, indexes: Mapping[str, int]) -> list[str]:
     """Return as many results as GitHub takes, in the order of the report; the worst and surest stay."""
+    findings = report.findings
     worst = sorted(range(len(findings)), key=lambda index: (-findings[index].severity, -findings[index].confidence))
+    worst = worst[:_MOST_RESULTS]
+    hashes = _line_hashes(report.articles, [findings[index] for index in worst]) if report.articles else {}
+    silenced = any(finding.suppressed is not None for finding in findings)
     occurrences: Counter[str] = Counter()
     results: dict[int, str] = {}
-    for index in worst[:_MOST_RESULTS]:
+    for index in worst:
         finding = findings[index]
         occurrences[finding.fingerprint] += 1
-        results[index] = encoded(_result(finding, indexes[finding.rule], occurrences[finding.fingerprint]))
+        own = f"{finding.fingerprint}:{occurrences[finding.fingerprint]}"
+        result = _result(finding, indexes[finding.rule])
+        result["partialFingerprints"] = {
+            "primaryLocationLineHash": hashes.get((finding.path, finding.start.line), own),
+            "audit/v1": own,
+        }
+        if silenced:  # the standard wants it in all results or in none
+            result["suppressions"] = _suppressions(finding)
+        results[index] = encoded(result)
     kept = len(results)
     if sum(map(len, results.values())) > _MOST_BYTES // 4:  # a code point takes at most four bytes
         kept = _fitting(results.values())
     return [results[index] for index in sorted(list(results)[:kept])]
+
+
+def _line_hashes(articles: Articles, findings: Iterable[Finding]) -> dict[tuple[str, int], str]:
+    """Return GitHub's own hashes of the lines where `findings` begin, of those files that are as they were checked."""
+    lines: dict[str, set[int]] = defaultdict(set)
+    for finding in findings:
+        lines[finding.path].add(finding.start.line)
+    return {
+        (path, line): value
+        for path, wanted in lines.items()
+        if (text := articles.text(path)) is not None
+        for line, value in line_hashes(text, wanted).items()
+    }
+
+
+def _suppressions(finding: Finding) -> list[dict[str, str]]:
+    if finding.suppressed is None:
+        return []
+    return [{"kind": "external", "justification": finding.suppressed}]
 
 
 def _fitting(results: Iterable[str]) -> int:
@@ -150,9 +143,9 @@ def _fitting(results: Iterable[str]) -> int:
     return count
 
 
-def _result(finding: Finding, index: int, occurrence: int) -> dict[str, Any]:
+def _result(finding: Finding, index: int) -> dict[str, Any]:
     region: dict[str, Any] = _region(finding.start, finding.end)
-    if 0 < len(finding.text) <= _LONGEST_TEXT:
+    if 0 < len(finding.text) <= LONGEST_TEXT:
         region["snippet"] = {"text": finding.text}
     result: dict[str, Any] = {
         "ruleId": finding.rule,
@@ -160,10 +153,7 @@ def _result(finding: Finding, index: int, occurrence: int) -> dict[str, Any]:
         "level": str(finding.severity),
         "message": {"text": _message(finding)},
         "locations": [_location(finding.path, region)],
-        "partialFingerprints": {
-            "primaryLocationLineHash": f"{finding.fingerprint}:{occurrence}",
-            "audit/v1": f"{finding.fingerprint}:{occurrence}",
-        },
+        "rank": round(100 * (len(Confidence) * finding.severity + finding.confidence + 1) / _LEVELS, 1),
         "properties": {"confidence": str(finding.confidence), "category": finding.category},
     }
     if finding.record is not None:
@@ -173,14 +163,14 @@ def _result(finding: Finding, index: int, occurrence: int) -> dict[str, Any]:
             {"id": number, "message": {"text": _named(place)}, **_location(place.path, _region(place.start, place.end))}
             for number, place in enumerate(finding.related[:_MOST_RELATED], start=1)
         ]
-    if finding.fix and sum(len(edit.text) for edit in finding.fix.edits) <= _LONGEST_TEXT:
+    if finding.fix and sum(len(edit.text) for edit in finding.fix.edits) <= LONGEST_TEXT:
         result["fixes"] = [_fix(finding.fix, finding.path)]
     return result
 
 
 def _message(finding: Finding) -> str:
     """Return the message with links to the related places, without which GitHub does not show them."""
-    message = shortened(finding.message if finding.message.strip() else finding.rule, _LONGEST_TEXT)
+    message = shortened(finding.message if finding.message.strip() else finding.rule, LONGEST_TEXT)
     message = message.replace("[", "\\[") if "](" in message else message
     links = ", ".join(
         f"[{_LINK_MARKS.sub(_ESCAPED, _named(place))}]({number})"
@@ -190,7 +180,7 @@ def _message(finding: Finding) -> str:
 
 
 def _named(place: RelatedPlace) -> str:
-    return shortened(place.message if place.message.strip() else "another place", _LONGEST_NAME)
+    return shortened(place.message if place.message.strip() else "another place", LONGEST_NAME)
 
 
 def _location(path: str, region: Mapping[str, Any]) -> dict[str, Any]:
@@ -245,7 +235,7 @@ def _failure(failure: Failure, rules: Mapping[str, Rule]) -> dict[str, Any]:
         place["region"] = {"startLine": failure.line}
     notification = {
         "level": "error",
-        "message": {"text": shortened(failure.error.strip() or "This could not be checked.", _LONGEST_TEXT)},
+        "message": {"text": shortened(failure.error.strip() or "This could not be checked.", LONGEST_TEXT)},
         "locations": [{"physicalLocation": place}],
     }
     if failure.rule in rules:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator
 from itertools import groupby
 from textwrap import wrap
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
+from audit.folding import Entry, count, entries, places
 from audit.model import Confidence, Failure, FileEdit, Finding, Fix, RelatedPlace, Report, Severity
 from audit.plain import on_one_line, printable, shortened
 
 SUFFIXES = ()
 
-_FOLDED = 20  # a rule that fires more often in an article becomes one entry
-_PLACES = 20
 _RELATED = 5
 _EDITS = 3
 _WIDEST = 110  # longer lines are hard to read
@@ -23,13 +22,6 @@ _INDENT = 10
 _CONTEXT = 50  # cells to either side of what was found
 _LONGEST_FIX = 60
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold blue"}
-
-
-class Entry(NamedTuple):
-    """A finding, and the later ones of its rule in the same article when they are folded into it."""
-
-    finding: Finding
-    more: Sequence[Finding]
 
 
 def render(report: Report, stream: TextIO) -> None:
@@ -42,32 +34,13 @@ def render(report: Report, stream: TextIO) -> None:
 
 
 def _plain_lines(report: Report) -> Iterator[str]:
-    for finding, more in _entries(report.findings):
+    for finding, more in entries(report.findings):
         start = finding.start
         place = f"{printable(finding.path)}:{start.line}:{start.column}"
-        folded = f" ({_places((finding, *more))})" if more else ""
+        folded = f" ({places((finding, *more))})" if more else ""
         yield f"{place}: {finding.severity} {printable(finding.rule)}: {on_one_line(finding.message)}{folded}"
     yield from map(_failure, report.failures)
     yield _summary(report)
-
-
-def _entries(findings: Sequence[Finding]) -> Iterator[Entry]:
-    """Yield the findings in their order, those of a rule that fires too often in an article as one."""
-    groups: dict[tuple[str, int | None, str], list[Finding]] = defaultdict(list)
-    for finding in findings:
-        groups[finding.path, finding.record, finding.rule].append(finding)
-    for finding in findings:
-        group = groups[finding.path, finding.record, finding.rule]
-        if len(group) <= _FOLDED:
-            yield Entry(finding, ())
-        elif finding is group[0]:
-            yield Entry(finding, group[1:])
-
-
-def _places(findings: Sequence[Finding]) -> str:
-    places = ", ".join(f"{finding.start.line}:{finding.start.column}" for finding in findings[:_PLACES])
-    rest = f" and {len(findings) - _PLACES:,} more" if len(findings) > _PLACES else ""
-    return f"{len(findings):,} times: {places}{rest}"
 
 
 def _failure(failure: Failure) -> str:
@@ -80,24 +53,20 @@ def _failure(failure: Failure) -> str:
 def _summary(report: Report) -> str:
     """Return the sentence that ends a report."""
     articles, findings, failures = report.documents, report.findings, report.failures
-    failed = f"; {_count(len(failures), 'failure')}" if failures else ""
+    failed = f"; {count(len(failures), 'failure')}" if failures else ""
     if not articles and not findings:
         return f"No article could be checked{failed}." if failures else "There was no article to check."
-    words = _count(sum(article.words for article in articles), "word")
+    words = count(sum(article.words for article in articles), "word")
     if not findings:
-        return f"Nothing found in {_count(len(articles), 'article')}, {words}{failed}."
+        return f"Nothing found in {count(len(articles), 'article')}, {words}{failed}."
     counts = Counter(finding.severity for finding in findings)
-    levels = ", ".join(_count(counts[level], str(level)) for level in reversed(Severity) if counts[level])
+    levels = ", ".join(count(counts[level], str(level)) for level in reversed(Severity) if counts[level])
     touched = len({(finding.path, finding.record) for finding in findings})
     fixes = [finding.fix for finding in findings if finding.fix]
     safe = sum(fix.safe for fix in fixes)
     fixable = f"; {len(fixes):,} can be fixed" + (f", {safe:,} safely" if safe else "") if fixes else ""
-    found = f"{_count(len(findings), 'finding')} ({levels}) in {touched:,} of {_count(len(articles), 'article')}"
+    found = f"{count(len(findings), 'finding')} ({levels}) in {touched:,} of {count(len(articles), 'article')}"
     return f"{found}, {words}{fixable}{failed}."
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 Part = tuple[str, str]  # words and their style
@@ -109,10 +78,10 @@ def _render_terminal(report: Report, stream: TextIO) -> None:
 
     console = Console(file=stream, force_terminal=True, highlight=False, soft_wrap=True)
     width = min(console.width, _WIDEST) - _INDENT
-    for (path, record), entries in groupby(_entries(report.findings), key=_article):
+    for (path, record), of_article in groupby(entries(report.findings), key=_article):
         suffix = "" if record is None else f"  record {record}"
         console.print(Text.assemble((printable(path), "bold underline"), (suffix, "dim")))
-        for entry in entries:
+        for entry in of_article:
             console.print(Text.assemble(*_entry(entry, width)))
     for failure in report.failures:
         console.print(Text(_failure(failure), "red"), soft_wrap=False)
@@ -139,7 +108,7 @@ def _entry(entry: Entry, width: int) -> Iterator[Part]:
     if len(finding.related) > _RELATED:
         yield from _line(f"↳ and {len(finding.related) - _RELATED:,} more", "dim")
     if more:
-        yield from _paragraph(_places((finding, *more)), width, "dim")
+        yield from _paragraph(places((finding, *more)), width, "dim")
     yield "\n", ""
 
 

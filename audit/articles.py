@@ -1,0 +1,53 @@
+"""The texts of checked files, for reports that show them: read again, and held against what was checked."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from audit import files, plugins
+from audit.config import Config
+from audit.model import Document, File
+
+_KEPT = 4  # files; findings come in the order of their files
+
+
+def digest(text: str) -> int:
+    """Return a number that tells a text from nearly all others."""
+    return zlib.crc32(text.encode("utf-8", "surrogatepass"))
+
+
+class Reread:
+    """The files of a run, read again; what has gone or changed since it was checked is not given."""
+
+    def __init__(
+        self, config: Config, digests: Mapping[str, int | None], standard_input: files.StandardInput | None = None
+    ) -> None:
+        self._config = config
+        self._digests = digests
+        self._standard_input = standard_input
+        self.text = lru_cache(_KEPT)(self._text)
+
+    def documents(self, path: str) -> list[Document]:
+        """Return the articles that the file `path` of the report holds."""
+        text = self.text(path)
+        if text is None:
+            return []
+        reader = plugins.load("readers", plugins.reader_of(path))
+        found = reader.read(File(path, text, True, self._config.fields))
+        return [document for document in found if isinstance(document, Document)]
+
+    def _text(self, path: str) -> str | None:
+        """Return the decoded text of the file `path` of the report."""
+        try:
+            text = self._decoded(path)
+        except files.ReadError:
+            return None
+        return text if self._digests.get(path) == digest(text) else None
+
+    def _decoded(self, path: str) -> str:
+        if self._standard_input is not None and path == self._standard_input.shown:
+            return files.decode(self._standard_input.data)
+        return files.read(str(Path(self._config.root) / path))

@@ -1,0 +1,395 @@
+"""The formats for pipelines: real readers accept them, whatever an article holds."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from junitparser import JUnitXml
+from markdown_it import MarkdownIt
+
+import audit
+from audit.model import Failure, FileEdit, Fix, Position, Report, Severity
+from reports import ANY, finding, findings, rendered, report_of, sample
+
+GITLAB = Draft202012Validator(json.loads((Path(__file__).parent / "schemas" / "gitlab.json").read_text("utf-8")))
+RDJSON = Draft202012Validator(json.loads((Path(__file__).parent / "schemas" / "rdjson.json").read_text("utf-8")))
+
+reports = st.builds(
+    lambda found, path, error: report_of(*found, failures=[Failure(path, error, line=3)]),
+    st.lists(findings(), max_size=4),
+    ANY.filter(bool),
+    ANY,
+)
+any_report = pytest.mark.parametrize(
+    "report", [sample(), Report("1", {}), Report("1", {}, failures=[Failure("a", "gone")])]
+)
+
+
+def many(rule: str, number: int, **changes: Any) -> list[Any]:
+    return [
+        finding(rule, str(index), path=f"{index % 3}.txt", place=(index + 1, 1), **changes) for index in range(number)
+    ]
+
+
+# --- GitHub -----------------------------------------------------------------------------------------------------------
+
+COMMAND = re.compile(r"::(error|warning|notice) (\S.*?)::(.*)")
+
+
+def commands(report: Report) -> list[tuple[str, dict[str, str], str]]:
+    """Read workflow commands as the runner does."""
+    found = []
+    for line in rendered(report, "github").split("\n")[:-1]:
+        level, properties, message = COMMAND.fullmatch(line).groups()
+        pairs = dict(part.split("=", 1) for part in properties.split(","))
+        found.append((level, {name: unescaped(value) for name, value in pairs.items()}, unescaped(message)))
+    return found
+
+
+def unescaped(text: str) -> str:
+    for code, character in (("%3A", ":"), ("%2C", ","), ("%0A", "\n"), ("%0D", "\r"), ("%25", "%")):
+        text = text.replace(code, character)
+    return text
+
+
+@settings(deadline=None)
+@given(reports)
+def test_any_text_gives_valid_annotations(report: Report) -> None:
+    read = commands(report)
+
+    assert len(read) == len(report.findings) + 1
+    assert {properties["title"] for _, properties, _ in read} == {one.rule for one in report.findings} | {
+        "could not be checked"
+    }
+
+
+def test_an_annotation_tells_its_place() -> None:
+    one = finding(
+        "numbers/separator", "250.000", severity=Severity.ERROR, path="a, b: 100%.txt", message="50% off:\nno"
+    )
+
+    assert commands(report_of(one)) == [
+        (
+            "error",
+            {
+                "title": "numbers/separator",
+                "file": "a, b: 100%.txt",
+                "line": "3",
+                "endLine": "3",
+                "col": "14",
+                "endColumn": "20",
+            },
+            "50% off:\nno",
+        )
+    ]
+
+
+def test_more_than_ten_annotations_are_grouped_by_rule() -> None:
+    found = [*many("names/one", 3), *many("names/two", 8), *many("names/note", 2, severity=Severity.NOTE)]
+
+    read = commands(report_of(*found))
+
+    assert [(level, properties["title"]) for level, properties, _ in read] == [
+        ("warning", "names/two (8 findings)"),
+        ("warning", "names/one (3 findings)"),
+        ("notice", "names/note"),
+        ("notice", "names/note"),
+    ]
+    assert read[0][2].endswith("\n0.txt:1, 1.txt:2, 2.txt:3, 0.txt:4, 1.txt:5, 2.txt:6, 0.txt:7, 1.txt:8")
+
+
+def test_of_more_than_ten_rules_the_last_annotation_names_the_rest() -> None:
+    found = [one for index in range(12) for one in many(f"names/rule-{index:02}", 1)]
+
+    read = commands(report_of(*found))
+
+    assert len(read) == 10
+    assert read[-1][1]["title"] == "3 more"
+    assert read[-1][2].endswith("there are also: names/rule-09, names/rule-10, names/rule-11")
+
+
+# --- GitLab -----------------------------------------------------------------------------------------------------------
+
+
+def issues(report: Report) -> list[dict[str, Any]]:
+    text = rendered(report, "gitlab")
+    text.encode()
+    content: list[dict[str, Any]] = json.loads(text)
+    GITLAB.validate(content)
+    assert len({issue["fingerprint"] for issue in content}) == len(content)
+    return content
+
+
+@settings(deadline=None)
+@given(reports)
+def test_any_text_gives_valid_issues(report: Report) -> None:
+    assert len(issues(report)) == len(report.findings) + 1
+
+
+@any_report
+def test_issues(report: Report) -> None:
+    assert len(issues(report)) == len(report.findings) + len(report.failures)
+
+
+def test_an_issue_tells_its_rule_and_how_bad_it_is() -> None:
+    report = report_of(
+        *(finding("numbers/separator", "1", severity=severity, fingerprint=str(severity)) for severity in Severity)
+    )
+
+    assert [issue["severity"] for issue in issues(report)] == ["info", "minor", "major"]
+    assert issues(report)[0]["description"] == "numbers/separator: “1” is wrong."
+    report.rules["numbers/separator"].critical = True
+    assert {issue["severity"] for issue in issues(report)} == {"critical"}
+
+
+# --- JUnit ------------------------------------------------------------------------------------------------------------
+
+
+@settings(deadline=None)
+@given(reports)
+def test_any_text_gives_valid_suites(report: Report) -> None:
+    suites = list(JUnitXml.fromstring(rendered(report, "junit").encode()))
+
+    assert len(suites) == len(report.documents) + 1
+    assert sum(suite.errors for suite in suites) == 1
+
+
+@any_report
+def test_a_test_case_per_article_and_group(report: Report) -> None:
+    root = JUnitXml.fromstring(rendered(report, "junit").encode())
+
+    groups = {rule.partition("/")[0] for rule in report.rules}
+    failed = {(one.path, one.record, one.rule.partition("/")[0]) for one in report.findings}
+    assert root.tests == sum(len(list(suite)) for suite in root)
+    assert root.tests == len(groups) * len(report.documents) + len(report.failures)
+    assert root.failures == sum(suite.failures for suite in root) == len(failed)
+    assert root.errors == len(report.failures)
+
+
+def test_a_failed_case_lists_its_findings() -> None:
+    report = report_of(finding("names/one", "Kiev"), finding("names/two", "Lvov"), finding("numbers/separator", "1.5"))
+
+    cases = [case for suite in JUnitXml.fromstring(rendered(report, "junit").encode()) for case in suite]
+
+    assert [(case.name, case.result[0].message) for case in cases] == [
+        ("names", "“Kiev” is wrong. (and 1 more)"),
+        ("numbers", "“1.5” is wrong."),
+    ]
+    assert cases[0].result[0].text.splitlines()[1] == "news/front.txt:3:14: warning names/two: “Lvov” is wrong."
+
+
+# --- Checkstyle -------------------------------------------------------------------------------------------------------
+
+
+@settings(deadline=None)
+@given(reports)
+def test_any_text_gives_valid_checkstyle(report: Report) -> None:
+    root = ElementTree.fromstring(rendered(report, "checkstyle"))
+
+    errors = list(root.iter("error"))
+    assert root.tag == "checkstyle"
+    assert len(errors) == len(report.findings) + 1
+    assert all(error.get("severity") in {"info", "warning", "error"} and int(error.get("line")) > 0 for error in errors)
+
+
+def test_checkstyle_names_file_place_and_rule() -> None:
+    root = ElementTree.fromstring(rendered(report_of(finding("names/one", "Kiev")), "checkstyle"))
+
+    assert root[0].attrib == {"name": "news/front.txt"}
+    assert root[0][0].attrib == {
+        "line": "3", "column": "14", "severity": "warning", "message": "“Kiev” is wrong.", "source": "audit.names.one",
+    }  # fmt: skip
+
+
+# --- rdjson -----------------------------------------------------------------------------------------------------------
+
+
+def diagnostics(report: Report) -> list[dict[str, Any]]:
+    text = rendered(report, "rdjson")
+    text.encode()
+    content = json.loads(text)
+    RDJSON.validate(content)
+    return content["diagnostics"]
+
+
+@settings(deadline=None)
+@given(reports)
+def test_any_text_gives_valid_diagnostics(report: Report) -> None:
+    assert len(diagnostics(report)) == len(report.findings) + 1
+
+
+@any_report
+def test_diagnostics_without_files_have_no_columns(report: Report) -> None:
+    read = diagnostics(report)
+
+    assert len(read) == len(report.findings) + len(report.failures)
+    assert all("column" not in one["location"].get("range", {}).get("start", {}) for one in read)
+    assert not any("suggestions" in one for one in read)
+
+
+def test_columns_of_diagnostics_are_bytes(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Talks end\n\nЖенева 😀: около 250.000 soldiers left.\n", encoding="utf-8")
+    report = audit.run([tmp_path / "a.txt"], target_language="en", select=("numbers",))
+
+    (read,) = diagnostics(report)
+
+    assert read["location"]["range"] == {"start": {"line": 3, "column": 31}, "end": {"line": 3, "column": 38}}
+    assert read["suggestions"] == [{"range": read["location"]["range"], "text": "250,000"}]
+
+
+def test_a_file_that_changed_since_gets_no_columns(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Talks end\n\nAbout 250.000 soldiers left.\n", encoding="utf-8")
+    report = audit.run([tmp_path / "a.txt"], target_language="en", select=("numbers",))
+    (tmp_path / "a.txt").write_text("Something else\n", encoding="utf-8")
+
+    (read,) = diagnostics(report)
+
+    assert read["location"]["range"] == {"start": {"line": 3}, "end": {"line": 3}}
+
+
+# --- CSV --------------------------------------------------------------------------------------------------------------
+
+
+def rows(report: Report) -> list[dict[str, str]]:
+    text = rendered(report, "csv")
+    text.encode()
+    return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+
+
+@settings(deadline=None)
+@given(reports)
+def test_any_text_gives_valid_rows(report: Report) -> None:
+    read = rows(report)
+
+    assert len(read) == len(report.findings) + 1
+    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for row in read for cell in row.values())
+
+
+def test_a_row_tells_all_of_a_finding() -> None:
+    edit = FileEdit(Position(3, 14, 40), Position(3, 21, 47), "250,000")
+    report = report_of(
+        finding("numbers/separator", '=1,"a"', fix=Fix(True, (edit,))), failures=[Failure("b", "gone", line=2)]
+    )
+
+    first, second = rows(report)
+
+    assert rendered(report, "csv").count("\r\n") == 3
+    assert (first["line"], first["column"], first["text"], first["fix"], first["safe"]) == (
+        "3",
+        "14",
+        '\'=1,"a"',
+        "250,000",
+        "yes",
+    )
+    assert (second["path"], second["line"], second["severity"], second["message"]) == ("b", "2", "failure", "gone")
+
+
+# --- Markdown ---------------------------------------------------------------------------------------------------------
+
+PARSER = MarkdownIt("commonmark", {"html": True}).enable("table")
+OWN = re.compile(r"</?(?:details|summary|b|sub)>")
+
+
+def parsed(report: Report) -> list[Any]:
+    text = rendered(report, "markdown")
+    text.encode()
+    assert len(text) <= 65_536
+    tokens = PARSER.parse(text)
+    for token in [*tokens, *(child for parent in tokens for child in parent.children or ())]:
+        if token.type in ("html_block", "html_inline"):
+            assert "<" not in OWN.sub("", token.content), token.content
+        assert token.type not in ("image", "code_inline", "fence", "code_block", "hr", "em_open", "strong_open")
+    return tokens
+
+
+@settings(deadline=None)
+@given(reports)
+def test_no_text_breaks_out_of_a_summary(report: Report) -> None:
+    tokens = parsed(report)
+
+    tables = [token for token in tokens if token.type == "table_open"]
+    assert len([token for token in tokens if token.type == "tr_open"]) == len(tables) + len(report.findings)
+    assert len([token for token in tokens if token.type == "link_open"]) == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "</details><script>alert(1)</script>",
+        "a | b | c",
+        "[x](javascript:alert(1))",
+        "`code`",
+        "@editor see #12",
+        "\n\n# Title",
+        "<!--",
+        "![x](y)",
+    ],
+)
+def test_a_summary_shows_words_as_they_are(text: str) -> None:
+    report = report_of(finding("names/one", text, message=f"“{text}” is wrong."), failures=[Failure(text, text)])
+
+    tokens = parsed(report)
+
+    words = "".join(child.content for token in tokens for child in token.children or () if child.type == "text")
+    assert " ".join(text.split()) in words.replace("\u2060", "")
+    assert not re.search(r"@\w|(?<!&)#\d", words)
+
+
+def test_places_are_links_in_a_run_of_github(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("SERVER_URL", "https://github.com"), ("REPOSITORY", "desk/news"), ("SHA", "abc")):
+        monkeypatch.setenv(f"GITHUB_{name}", value)
+
+    text = rendered(report_of(finding("names/one", "Kiev", path="a b/ü.txt")), "markdown")
+
+    assert "[3:14](https://github.com/desk/news/blob/abc/a%20b/%C3%BC.txt?plain=1#L3)" in text
+
+
+@pytest.mark.parametrize(
+    ("number", "note"), [(2_000, " did not fit in here; the other reports hold them all."), (15, None)]
+)
+def test_a_summary_fits_into_a_comment_and_says_what_is_missing(number: int, note: str | None) -> None:
+    found = [finding(f"names/rule-{index}", "x" * 80, path=f"{index // 4}.txt") for index in range(number)]
+
+    text = rendered(report_of(*found), "markdown")
+
+    shown = text.count("<sub>names/rule-")
+    assert len(text) < 65_536
+    assert (note is None) == (shown == number)
+    if note:
+        missing = int(
+            re.search(r"([\d,]+) findings in [\d,]+ articles" + re.escape(note), text).group(1).replace(",", "")
+        )
+        cut = re.search(r"(\d+) more finding", text)
+        assert shown + missing + (int(cut.group(1)) if cut else 0) == number
+
+
+def test_the_worst_article_comes_first() -> None:
+    report = report_of(
+        finding("names/one", "a", path="a.txt"), finding("names/two", "b", path="b.txt", severity=Severity.ERROR)
+    )
+
+    text = rendered(report, "markdown")
+
+    assert text.index("b.txt") < text.index("a.txt")
+
+
+def test_a_rule_that_fires_over_and_over_is_one_row() -> None:
+    found = [finding("names/one", "Kiev", place=(index + 1, 1)) for index in range(30)]
+
+    tokens = parsed(report_of(*found))
+
+    assert len([token for token in tokens if token.type == "tr_open"]) == 2
+
+
+def test_failures_stand_in_the_summary() -> None:
+    assert "### Could not be checked\n\n- news/all.jsonl:8: not valid JSON\n" in rendered(sample(), "markdown")
