@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import articles_generator
+import bench_reports
 import detectors
 
 BIN = Path(sys.executable).parent
@@ -30,7 +31,7 @@ def seconds(command: list[str], runs: int = RUNS) -> float:
 
 
 def main() -> None:
-    """Print a table of MB/s, start-up times, and a comparison of language detectors."""
+    """Print a table of MB/s, start-up times, the cost of reports, and a comparison of language detectors."""
     os.environ["PYTHONWARNINGS"] = "ignore"
     with tempfile.TemporaryDirectory() as folder:
         many, few = Path(folder) / "many", Path(folder) / "few"
@@ -64,6 +65,8 @@ def main() -> None:
             ("audit run, one article", [*audit, str(one)]),
         ):
             print(f"  {name:42} {1000 * seconds(command, 9):7.0f} ms")
+    print("reports")
+    print(*bench_reports.rows(), sep="\n")
     print(f"language detectors, {len(detectors.LANGUAGES)} languages: share told right, and time a call")
     print(*detectors.compare(), sep="\n")
 
