@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from audit import packs
-from audit.checks.repeated_block import copies
+from audit.duplicates.copies import copies
 from audit.engine import Engine
 from audit.likeness import Likeness, compare, near_pairs, sharing_ends
 from audit.model import Block, Confidence, Document, Hit, Kind

@@ -1,0 +1,1 @@
+"""What an article prints twice: found cheaply, then judged."""
