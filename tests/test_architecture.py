@@ -36,6 +36,7 @@ HEAVY = {
     "ahocorasick_rs",
     "multiprocessing",
     "importlib.metadata",
+    "urllib.request",
 }
 RUN = """
 import sys
@@ -61,4 +62,4 @@ def test_a_run_over_english_text_needs_no_rich_and_no_detector(tmp_path: Path) -
 
     done = subprocess.run([sys.executable, "-c", RUN, article], capture_output=True, text=True, check=True)
 
-    assert not {"rich", "langdetect", "multiprocessing", "babel", "ftfy"} & set(done.stdout.split())
+    assert not {"rich", "langdetect", "multiprocessing", "babel", "ftfy", "urllib.request"} & set(done.stdout.split())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TextIO
-from xml.sax.saxutils import escape
 
 from audit.model import Failure, Finding, Report, Summary
 from audit.plain import for_xml, on_one_line, xml_attributes
@@ -42,7 +41,7 @@ def _suite(document: Summary, groups: Sequence[str], found: dict[str, list[Findi
             continue
         findings = found[group]
         yield f"{case}>\n      <failure{xml_attributes(message=_headline(findings), type=group)}>"
-        yield "\n".join(map(_line, findings))
+        yield "\n".join(for_xml(_line(finding)) for finding in findings)
         yield "</failure>\n    </testcase>\n"
     yield "  </testsuite>\n"
 
@@ -54,7 +53,7 @@ def _headline(findings: Sequence[Finding]) -> str:
 
 def _line(finding: Finding) -> str:
     place = f"{finding.path}:{finding.start.line}:{finding.start.column}"
-    return escape(for_xml(f"{place}: {finding.severity} {finding.rule}: {on_one_line(finding.message)}"))
+    return on_one_line(f"{place}: {finding.severity} {finding.rule}: {finding.message}")
 
 
 def _failures(failures: Sequence[Failure]) -> Iterator[str]:
