@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zlib
 from collections.abc import Mapping
 from functools import lru_cache
@@ -39,6 +40,11 @@ class Reread:
         found = reader.read(File(path, text, True, self._config.fields))
         return [document for document in found if isinstance(document, Document)]
 
+    def is_utf8(self, path: str) -> bool:
+        """Tell whether the file `path` of the report holds its text in UTF-8 and nothing else, such as a BOM."""
+        text = self.text(path)
+        return text is not None and len(text.encode("utf-8", "surrogatepass")) == self._size(path)
+
     def _text(self, path: str) -> str | None:
         """Return the decoded text of the file `path` of the report."""
         try:
@@ -48,6 +54,17 @@ class Reread:
         return text if self._digests.get(path) == digest(text) else None
 
     def _decoded(self, path: str) -> str:
-        if self._standard_input is not None and path == self._standard_input.shown:
-            return files.decode(self._standard_input.data)
-        return files.read(str(Path(self._config.root) / path))
+        data = self._given(path)
+        return files.read(self._place(path)) if data is None else files.decode(data)
+
+    def _size(self, path: str) -> int:
+        data = self._given(path)
+        return os.path.getsize(self._place(path)) if data is None else len(data)
+
+    def _given(self, path: str) -> bytes | None:
+        """Return what standard input gave, if that is what the report calls `path`."""
+        given = self._standard_input
+        return given.data if given is not None and path == given.shown else None
+
+    def _place(self, path: str) -> str:
+        return str(Path(self._config.root) / path)

@@ -351,6 +351,9 @@ class Articles(Protocol):
     def text(self, path: str) -> str | None:
         """Return the decoded text of the file `path` of the report."""
 
+    def is_utf8(self, path: str) -> bool:
+        """Tell whether the file `path` of the report holds its text in UTF-8 and nothing else, such as a BOM."""
+
     def documents(self, path: str) -> Sequence[Document]:
         """Return the articles that the file `path` of the report holds."""
 

@@ -64,7 +64,7 @@ def finding(identifier: str, text: str = "250.000", **changes: Any) -> Finding:
         "path": "news/front.txt",
         "record": None,
         "excerpt": ("It cost about ", " euros, they said."),
-        "fingerprint": f"{identifier} {text} {line}:{column}",
+        "fingerprint": f"{identifier} {text} {line}:{column}".encode("ascii", "backslashreplace").decode(),
     }
     return Finding(identifier, text=text, **({"start": start, "end": end} | values | changes))
 

@@ -35,6 +35,13 @@ any_report = pytest.mark.parametrize(
 )
 
 
+def strict(text: str) -> Any:
+    """Read JSON as Go and Ruby do, which take no half of a character."""
+    content = json.loads(text)
+    json.dumps(content, ensure_ascii=False).encode()
+    return content
+
+
 def many(rule: str, number: int, **changes: Any) -> list[Any]:
     return [
         finding(rule, str(index), path=f"{index % 3}.txt", place=(index + 1, 1), **changes) for index in range(number)
@@ -124,7 +131,7 @@ def test_of_more_than_ten_rules_the_last_annotation_names_the_rest() -> None:
 def issues(report: Report) -> list[dict[str, Any]]:
     text = rendered(report, "gitlab")
     text.encode()
-    content: list[dict[str, Any]] = json.loads(text)
+    content: list[dict[str, Any]] = strict(text)
     GITLAB.validate(content)
     assert len({issue["fingerprint"] for issue in content}) == len(content)
     return content
@@ -139,6 +146,15 @@ def test_any_text_gives_valid_issues(report: Report) -> None:
 @any_report
 def test_issues(report: Report) -> None:
     assert len(issues(report)) == len(report.findings) + len(report.failures)
+
+
+def test_equal_findings_and_failures_are_issues_of_their_own() -> None:
+    found = [finding("names/one", "Kiev")] * 3
+
+    read = issues(report_of(*found, failures=[Failure("a.txt", "gone")] * 2))
+
+    assert len(read) == 5
+    assert found[0].fingerprint in {issue["fingerprint"] for issue in read}
 
 
 def test_an_issue_tells_its_rule_and_how_bad_it_is() -> None:
@@ -217,7 +233,7 @@ def test_checkstyle_names_file_place_and_rule() -> None:
 def diagnostics(report: Report) -> list[dict[str, Any]]:
     text = rendered(report, "rdjson")
     text.encode()
-    content = json.loads(text)
+    content = strict(text)
     RDJSON.validate(content)
     return content["diagnostics"]
 
@@ -245,6 +261,50 @@ def test_columns_of_diagnostics_are_bytes(tmp_path: Path) -> None:
 
     assert read["location"]["range"] == {"start": {"line": 3, "column": 31}, "end": {"line": 3, "column": 38}}
     assert read["suggestions"] == [{"range": read["location"]["range"], "text": "250,000"}]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("mark.txt", "\ufeffAbout 250.000 soldiers left.\n".encode()),
+        ("wide.txt", "\ufeffAbout 250.000 soldiers left.\n".encode("utf-16-le")),
+        ("old.html", '<meta charset="windows-1251"><p>Около 250.000 soldiers left.</p>\n'.encode("cp1251")),
+        ("mac.txt", b"Talks end\r\rAbout 250.000 soldiers left.\r"),
+    ],
+)
+def test_columns_that_reviewdog_would_count_otherwise_are_left_out(name: str, data: bytes, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(data)
+    report = audit.run([tmp_path / name], target_language="en", select=("numbers",))
+
+    (read,) = diagnostics(report)
+
+    assert [*read["location"]["range"]["start"]] == ["line"]
+    assert "suggestions" not in read
+
+
+def test_all_edits_of_a_fix_are_one_suggestion(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Talks\n\nHe said «no é\nor so».\n", encoding="utf-8")
+    report = audit.run([tmp_path / "a.txt"], target_language="en")
+    first = FileEdit(Position(3, 9, 15), Position(3, 10, 16), "“")
+    second = FileEdit(Position(4, 6, 26), Position(4, 7, 27), "”")
+    one = finding("punctuation/quotes", path=report.documents[0].path, fix=Fix(False, (second, first)))
+    report.findings[:] = [one]
+
+    (read,) = diagnostics(report)
+
+    assert read["suggestions"] == [
+        {"range": {"start": {"line": 3, "column": 9}, "end": {"line": 4, "column": 8}}, "text": "“no é\nor so”"}
+    ]
+
+
+def test_a_suggestion_that_utf8_cannot_hold_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Talks end\n", encoding="utf-8")
+    report = audit.run([tmp_path / "a.txt"], target_language="en")
+    edit = FileEdit(Position(1, 1, 0), Position(1, 2, 1), "\ud800")
+    path = report.documents[0].path
+    report.findings[:] = [finding("encoding/control", "T", path=path, place=(1, 1), fix=Fix(False, (edit,)))]
+
+    assert "suggestions" not in diagnostics(report)[0]
 
 
 def test_a_file_that_changed_since_gets_no_columns(tmp_path: Path) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any, TextIO
 
-from audit.model import Failure, Finding, Report, Severity
-from audit.plain import encoded, laid_out, on_one_line
+from audit.model import Failure, Finding, Report, Rule, Severity
+from audit.plain import encoded, for_utf8, laid_out, on_one_line
 
 SUFFIXES = ()
 
@@ -17,26 +18,32 @@ _SEVERITIES = {Severity.NOTE: "info", Severity.WARNING: "minor", Severity.ERROR:
 def render(report: Report, stream: TextIO) -> None:
     """Write an issue per finding and failure to `stream`.
 
-    The rule stands in the description, since the widget shows nothing else of it; equal fingerprints would be shown
-    once, so they are told apart by their rank.
+    The rule stands in the description, since the widget shows nothing else of it; issues of equal fingerprints would
+    be shown as one, so they are told apart by their rank.
     """
     ranks: Counter[str] = Counter()
-    issues = [*map(_failure, report.failures)]
-    for finding in report.findings:
-        ranks[finding.fingerprint] += 1
-        critical = finding.rule in report.rules and report.rules[finding.rule].critical
-        issues.append(_issue(finding, ranks[finding.fingerprint], critical))
-    stream.writelines(laid_out(map(encoded, issues)))
+    issues = []
+    for issue in (*map(_failure, report.failures), *(_issue(finding, report.rules) for finding in report.findings)):
+        fingerprint = issue["fingerprint"]
+        ranks[fingerprint] += 1
+        if ranks[fingerprint] > 1:
+            issue["fingerprint"] = _hash(f"{fingerprint}\0{ranks[fingerprint]}")
+        issues.append(encoded(issue))
+    stream.writelines(laid_out(iter(issues)))
     stream.write("\n")
 
 
-def _issue(finding: Finding, rank: int, critical: bool) -> dict[str, Any]:
+def _issue(finding: Finding, rules: Mapping[str, Rule]) -> dict[str, Any]:
+    critical = finding.rule in rules and rules[finding.rule].critical
     return {
         "description": f"{finding.rule}: {on_one_line(finding.message)}",
         "check_name": finding.rule,
-        "fingerprint": finding.fingerprint if rank == 1 else _hash(f"{finding.fingerprint}\0{rank}"),
+        "fingerprint": finding.fingerprint,
         "severity": "critical" if critical else _SEVERITIES[finding.severity],
-        "location": {"path": finding.path, "lines": {"begin": finding.start.line, "end": finding.end.line}},
+        "location": {
+            "path": for_utf8(finding.path),
+            "lines": {"begin": finding.start.line, "end": finding.end.line},
+        },
     }
 
 
@@ -47,7 +54,7 @@ def _failure(failure: Failure) -> dict[str, Any]:
         "check_name": failure.rule or "failure",
         "fingerprint": _hash(key),
         "severity": "blocker",
-        "location": {"path": failure.path, "lines": {"begin": failure.line or 1}},
+        "location": {"path": for_utf8(failure.path), "lines": {"begin": failure.line or 1}},
     }
 
 

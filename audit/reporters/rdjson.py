@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, TextIO
 
-from audit.model import Failure, Finding, Position, Report, Severity
-from audit.plain import encoded, laid_out
+from audit.model import Failure, Finding, Fix, Position, RelatedPlace, Report, Severity
+from audit.plain import encoded, for_utf8, laid_out
 from audit.text import line_starts
 
 SUFFIXES = (".rdjson",)
@@ -18,23 +20,24 @@ _SEVERITIES = {Severity.NOTE: "INFO", Severity.WARNING: "WARNING", Severity.ERRO
 def render(report: Report, stream: TextIO) -> None:
     """Write `report` to `stream`.
 
-    The format counts columns in bytes of UTF-8. Where the file has changed since it was checked, the columns are left
-    out, and with them the suggestions.
+    The format counts columns in bytes of UTF-8 (`message Position`), those that reviewdog cuts the file's lines by.
+    Where the file has changed since it was checked, is stored otherwise, or ends lines as git does not, the columns
+    are left out, and with them the suggestions. A fix is one suggestion, since each is accepted by itself.
     """
     columns = _Columns(report)
     content = {
         "source": {"name": "audit"},
         "severity": "WARNING",
-        "diagnostics": (
-            encoded(diagnostic)
-            for diagnostic in (
-                *(_diagnostic(finding, columns) for finding in report.findings),
-                *map(_failure, report.failures),
-            )
-        ),
+        "diagnostics": map(encoded, _diagnostics(report, columns)),
     }
     stream.writelines(laid_out(content))
     stream.write("\n")
+
+
+def _diagnostics(report: Report, columns: _Columns) -> Iterator[dict[str, Any]]:
+    for finding in report.findings:
+        yield _diagnostic(finding, columns)
+    yield from map(_failure, report.failures)
 
 
 class _Columns:
@@ -46,21 +49,24 @@ class _Columns:
         self._text: str | None = None
         self._lines: list[int] = []
 
-    def know(self, path: str) -> bool:
-        """Tell whether the columns of a file are known."""
+    def text(self, path: str) -> str | None:
+        """Return the text of a file whose columns are known; they are asked for next."""
         if path != self._path:
             self._path = path
-            self._text = self._articles.text(path) if self._articles else None
+            self._text = self._counted(path)
             self._lines = line_starts(self._text or "")
-        return self._text is not None
+        return self._text
+
+    def _counted(self, path: str) -> str | None:
+        text = self._articles.text(path) if self._articles and self._articles.is_utf8(path) else None
+        return None if text is None or text.count("\r") != text.count("\r\n") else text
 
     def position(self, position: Position) -> dict[str, int]:
         """Return a position in the file that was asked for last."""
         if self._text is None:
             return {"line": position.line}
         start = self._lines[bisect_right(self._lines, position.offset) - 1]
-        before = self._text[start : position.offset].encode("utf-8", "surrogatepass")
-        return {"line": position.line, "column": len(before) + 1}
+        return {"line": position.line, "column": len(self._text[start : position.offset].encode()) + 1}
 
     def range(self, start: Position, end: Position) -> dict[str, Any]:
         """Return a range in the file that was asked for last."""
@@ -68,30 +74,41 @@ class _Columns:
 
 
 def _diagnostic(finding: Finding, columns: _Columns) -> dict[str, Any]:
-    known = columns.know(finding.path)
+    text = columns.text(finding.path)
     diagnostic: dict[str, Any] = {
-        "message": finding.message,
-        "location": {"path": finding.path, "range": columns.range(finding.start, finding.end)},
+        "message": for_utf8(finding.message),
+        "location": {"path": for_utf8(finding.path), "range": columns.range(finding.start, finding.end)},
         "severity": _SEVERITIES[finding.severity],
-        "code": {"value": finding.rule},
+        "code": {"value": for_utf8(finding.rule)},
     }
-    if known and finding.fix:
-        diagnostic["suggestions"] = [
-            {"range": columns.range(edit.start, edit.end), "text": edit.text} for edit in finding.fix.edits
-        ]
-    related = [
-        {"message": place.message, "location": {"path": place.path, "range": columns.range(place.start, place.end)}}
-        for place in finding.related
-        if place.path == finding.path
-    ]
+    if text is not None and finding.fix:
+        suggestion = _suggestion(finding.fix, text, columns)
+        if suggestion["text"] == for_utf8(suggestion["text"]):
+            diagnostic["suggestions"] = [suggestion]
+    related = [_related(place, columns) for place in finding.related if place.path == finding.path]
     if related:
         diagnostic["relatedLocations"] = related
     return diagnostic
 
 
+def _suggestion(fix: Fix, text: str, columns: _Columns) -> dict[str, Any]:
+    """Return all edits of a fix as one, with the text that stands between them."""
+    edits = sorted(fix.edits)
+    new = edits[0].text
+    for before, after in pairwise(edits):
+        new += text[before.end.offset : after.start.offset] + after.text
+    return {"range": columns.range(edits[0].start, edits[-1].end), "text": new}
+
+
+def _related(place: RelatedPlace, columns: _Columns) -> dict[str, Any]:
+    location = {"path": for_utf8(place.path), "range": columns.range(place.start, place.end)}
+    return {"message": for_utf8(place.message), "location": location}
+
+
 def _failure(failure: Failure) -> dict[str, Any]:
-    location: dict[str, Any] = {"path": failure.path}
+    location: dict[str, Any] = {"path": for_utf8(failure.path)}
     if failure.line:
         location["range"] = {"start": {"line": failure.line}}
-    diagnostic = {"message": f"could not be checked: {failure.error}", "location": location, "severity": "ERROR"}
-    return diagnostic | ({"code": {"value": failure.rule}} if failure.rule else {})
+    message = f"could not be checked: {for_utf8(failure.error)}"
+    diagnostic = {"message": message, "location": location, "severity": "ERROR"}
+    return diagnostic | ({"code": {"value": for_utf8(failure.rule)}} if failure.rule else {})
