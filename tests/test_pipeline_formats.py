@@ -7,10 +7,13 @@ import io
 import json
 import re
 import xml.etree.ElementTree as ElementTree
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import cmarkgfm
 import pytest
+from cmarkgfm.cmark import Options
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -125,6 +128,26 @@ def test_of_more_than_ten_rules_the_last_annotation_names_the_rest() -> None:
     assert read[-1][2].endswith("there are also: names/rule-09, names/rule-10, names/rule-11")
 
 
+def test_critical_rules_come_first_and_failures_before_them() -> None:
+    found = [*many("names/two", 8, severity=Severity.ERROR), *many("residue/refusal", 3, severity=Severity.ERROR)]
+    report = report_of(*found, failures=[Failure("b.jsonl", "not JSON", line=7), Failure("c.txt", "gone")])
+    report.rules["residue/refusal"].critical = True
+
+    read = commands(report)
+
+    assert [properties["title"] for _, properties, _ in read] == [
+        "2 failures", "residue/refusal (3 findings)", "names/two (8 findings)",
+    ]  # fmt: skip
+    assert read[0][2] == "not JSON\nb.jsonl:7, c.txt"
+
+
+def test_a_message_is_cut_before_the_runner_cuts_it() -> None:
+    ((_, _, message),) = commands(report_of(finding("names/one", message="x " * 5_000)))
+
+    assert len(message) <= 4_096
+    assert message.endswith("x…")
+
+
 # --- GitLab -----------------------------------------------------------------------------------------------------------
 
 
@@ -202,6 +225,17 @@ def test_a_failed_case_lists_its_findings() -> None:
         ("numbers", "“1.5” is wrong."),
     ]
     assert cases[0].result[0].text.splitlines()[1] == "news/front.txt:3:14: warning names/two: “Lvov” is wrong."
+
+
+def test_a_suite_shows_what_xml_cannot_hold() -> None:
+    report = report_of(finding("names/one", path="a\nb\x1b.txt", message="<b> & \x00 \ufffe \ud800 “é”"))
+
+    (suite,) = JUnitXml.fromstring(rendered(report, "junit").encode())
+    (case,) = suite
+
+    assert suite.name == "a\nb<U+001B>.txt"
+    assert case.result[0].message == "<b> & <U+0000> <U+FFFE> <U+D800> “é”"
+    assert case.result[0].text == f"a b<U+001B>.txt:3:14: warning names/one: {case.result[0].message}"
 
 
 # --- Checkstyle -------------------------------------------------------------------------------------------------------
@@ -332,7 +366,7 @@ def test_any_text_gives_valid_rows(report: Report) -> None:
     read = rows(report)
 
     assert len(read) == len(report.findings) + 1
-    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for row in read for cell in row.values())
+    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) for row in read for cell in row.values())
 
 
 def test_a_row_tells_all_of_a_finding() -> None:
@@ -354,10 +388,49 @@ def test_a_row_tells_all_of_a_finding() -> None:
     assert (second["path"], second["line"], second["severity"], second["message"]) == ("b", "2", "failure", "gone")
 
 
+def test_a_cell_fits_into_a_spreadsheet() -> None:
+    (row,) = rows(report_of(finding("names/one", "=" + "x" * 99_999, message="a\x00\ud800\nb")))
+
+    assert len(row["text"]) == 32_767
+    assert row["text"].startswith("'=x")
+    assert row["message"] == "a<U+0000><U+D800>\nb"
+
+
 # --- Markdown ---------------------------------------------------------------------------------------------------------
 
 PARSER = MarkdownIt("commonmark", {"html": True}).enable("table")
 OWN = re.compile(r"</?(?:details|summary|b|sub)>")
+
+
+class Tags(HTMLParser):
+    """Collects the tags of a page and their attributes."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+        self.closed: list[str] = []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        self.opened.append(" ".join([tag, *(f"{name}={value}" for name, value in attrs)]))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.closed.append(tag)
+
+    def handle_comment(self, data: str) -> None:
+        self.opened.append("!--")
+
+    def handle_decl(self, decl: str) -> None:
+        self.opened.append("!")
+
+    unknown_decl = handle_pi = handle_decl
+
+
+def tags_on_github(report: Report) -> Tags:
+    """Read a summary with GitHub's own parser, before anything unsafe is taken out."""
+    text = rendered(report, "markdown")
+    return Tags(cmarkgfm.github_flavored_markdown_to_html(text, options=Options.CMARK_OPT_UNSAFE))
 
 
 def parsed(report: Report) -> list[Any]:
@@ -372,14 +445,33 @@ def parsed(report: Report) -> list[Any]:
     return tokens
 
 
+MARKUP = st.text("<>|`*_[](){}!@#&;\\\n-+=~:/.$^'\"?aw1 ", min_size=1, max_size=30) | st.sampled_from(
+    ["</details>", "</td></table>", "</sub></b></summary>", "<!--", "<script>", "<![CDATA[", "<?", "&#124;", "www.a.de"]
+)
+marked_reports = st.builds(
+    lambda message, path, rule, error: report_of(
+        finding(rule, message=message, path=path), failures=[Failure(path, error)]
+    ),
+    *[st.lists(MARKUP, min_size=1, max_size=3).map("".join)] * 4,
+)
+
+
 @settings(deadline=None)
-@given(reports)
+@given(reports | marked_reports)
 def test_no_text_breaks_out_of_a_summary(report: Report) -> None:
     tokens = parsed(report)
 
     tables = [token for token in tokens if token.type == "table_open"]
     assert len([token for token in tokens if token.type == "tr_open"]) == len(tables) + len(report.findings)
     assert len([token for token in tokens if token.type == "link_open"]) == 0
+    tags = tags_on_github(report)
+    assert {*tags.opened} <= {
+        "h2", "h3", "p", "b", "sub", "ul", "li", "details", "summary", "table", "thead", "tbody", "tr", "th", "td"
+    }  # fmt: skip
+    articles = {(one.path, one.record) for one in report.findings}
+    assert tags.opened.count("details") == tags.closed.count("details") == len(articles)
+    assert tags.opened.count("td") == 4 * len(report.findings)
+    assert tags.opened.count("li") == len(report.failures)
 
 
 @pytest.mark.parametrize(
@@ -393,6 +485,12 @@ def test_no_text_breaks_out_of_a_summary(report: Report) -> None:
         "\n\n# Title",
         "<!--",
         "![x](y)",
+        "# Title",
+        "1. - + item",
+        "    code",
+        "www.example.org and https://example.org/desk/news/issues/1",
+        "editor@example.org",
+        "GH-12",
     ],
 )
 def test_a_summary_shows_words_as_they_are(text: str) -> None:
@@ -401,8 +499,11 @@ def test_a_summary_shows_words_as_they_are(text: str) -> None:
     tokens = parsed(report)
 
     words = "".join(child.content for token in tokens for child in token.children or () if child.type == "text")
-    assert " ".join(text.split()) in words.replace("\u2060", "")
-    assert not re.search(r"@\w|(?<!&)#\d", words)
+    assert " ".join(text.split()) in " ".join(words.replace("\u2060", "").split())
+    assert not re.search(r"@\w|(?<!&)#\d|GH-\d", words)
+    assert "a" not in {tag.split()[0] for tag in tags_on_github(report).opened}
+    assert tags_on_github(report).opened.count("li") == 1
+    assert not {"ol", "pre", "h1", "script", "img"} & {*tags_on_github(report).opened}
 
 
 def test_places_are_links_in_a_run_of_github(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -451,5 +552,16 @@ def test_a_rule_that_fires_over_and_over_is_one_row() -> None:
     assert len([token for token in tokens if token.type == "tr_open"]) == 2
 
 
+def test_a_summary_of_many_failures_fits_into_a_comment() -> None:
+    failures = [Failure("|" * 400, f"{index} {'<' * 400}") for index in range(300)]
+
+    text = rendered(report_of(*many("names/one", 900), failures=failures), "markdown")
+
+    left = re.search(r"- (\d+) more did not fit in here", text)
+    assert len(text) <= 65_536
+    assert text.count("\n- <b>") + int(left.group(1)) == 300
+    assert "<summary>" in text
+
+
 def test_failures_stand_in_the_summary() -> None:
-    assert "### Could not be checked\n\n- news/all.jsonl:8: not valid JSON\n" in rendered(sample(), "markdown")
+    assert "### Could not be checked\n\n- <b>news/all.jsonl:8</b>: not valid JSON\n" in rendered(sample(), "markdown")

@@ -6,7 +6,7 @@ import csv
 from typing import Any, TextIO
 
 from audit.model import Finding, Fix, Report
-from audit.plain import for_utf8
+from audit.plain import shortened, without_controls
 
 SUFFIXES = (".csv",)
 
@@ -14,12 +14,14 @@ _COLUMNS = (
     "path", "record", "line", "column", "end line", "end column", "severity", "confidence", "rule", "category",
     "text", "message", "fix", "safe", "fingerprint",
 )  # fmt: skip
-_RUNS = ("=", "+", "-", "@", "\t", "\r")  # with which a cell begins that a spreadsheet runs (OWASP, “CSV Injection”)
+_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")  # so begins a cell that a spreadsheet runs (OWASP, “CSV Injection”)
+_LONGEST = 32_766  # characters: Excel takes one more in a cell
 
 
 def render(report: Report, stream: TextIO) -> None:
     """Write `report` to `stream`; a cell that a spreadsheet would run gets an apostrophe in front.
 
+    Control characters are spelled out, and cells longer than Excel takes are cut, since it would spill the rest.
     `fix` is the new text of a fix of one edit, an empty one for a removal; `safe` says whether it can change the
     meaning. A failure has the severity “failure” and no rule unless one broke.
     """
@@ -49,5 +51,5 @@ def _fix(fix: Fix | None) -> tuple[str | None, str | None]:
 
 
 def _cell(value: Any) -> str:
-    text = "" if value is None else for_utf8(str(value))
+    text = "" if value is None else shortened(without_controls(str(value)), _LONGEST)
     return f"'{text}" if text.startswith(_RUNS) else text

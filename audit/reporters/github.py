@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, TextIO
 
 from audit.folding import count
-from audit.model import Failure, Finding, Report, Severity
-from audit.plain import for_utf8, printable
+from audit.model import Failure, Finding, Report, Rule, Severity
+from audit.plain import for_utf8, printable, shortened
 
 SUFFIXES = ()
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 _MOST = 10  # of each command in a step are shown; GitHub drops the others
+_LONGEST = 4_096  # characters of a message; the runner cuts the rest off without a word
 _PLACES = 10
 _IN_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _IN_PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
@@ -32,15 +33,15 @@ class _Annotation(NamedTuple):
 def render(report: Report, stream: TextIO) -> None:
     """Write the findings of `report` to `stream` as annotations, at most ten of each level.
 
-    Of more, each rule gets one with the places of its findings, the most frequent rules first, and what is left over
-    is counted by the last.
+    Of more, each rule gets one with the places of its findings, critical rules first, then the most frequent, and what
+    is left over is counted by the last.
     """
     for severity, command in _COMMANDS.items():
         found = [finding for finding in report.findings if finding.severity is severity]
         failures = report.failures if severity is Severity.ERROR else ()
         annotations = [*map(_failure, failures), *map(_single, found)]
         if len(annotations) > _MOST:
-            annotations = [*_grouped_failures(failures), *_grouped(found)]
+            annotations = [*_grouped_failures(failures), *_grouped(found, report.rules)]
         for annotation in _within(annotations):
             stream.write(f"::{command} {_properties(annotation)}::{_data(annotation.message)}\n")
 
@@ -67,15 +68,16 @@ def _failure(failure: Failure) -> _Annotation:
 def _grouped_failures(failures: Sequence[Failure]) -> Iterator[_Annotation]:
     if failures:
         first = _failure(failures[0])
-        paths = [failure.path for failure in failures]
-        yield first._replace(title=f"{count(len(paths), 'failure')}", message=f"{first.message}\n{_named(paths)}")
+        places = [f"{failure.path}:{failure.line}" if failure.line else failure.path for failure in failures]
+        yield first._replace(title=count(len(places), "failure"), message=f"{first.message}\n{_named(places)}")
 
 
-def _grouped(findings: Sequence[Finding]) -> Iterator[_Annotation]:
+def _grouped(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> Iterator[_Annotation]:
     groups: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         groups[finding.rule].append(finding)
-    for rule, group in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])):
+    critical = {rule for rule in groups if rule in rules and rules[rule].critical}
+    for rule, group in sorted(groups.items(), key=lambda item: (item[0] not in critical, -len(item[1]), item[0])):
         first = _single(group[0])
         if len(group) > 1:
             named = _named([f"{finding.path}:{finding.start.line}" for finding in group])
@@ -104,5 +106,5 @@ def _properties(annotation: _Annotation) -> str:
 
 
 def _data(message: str) -> str:
-    lines = message.splitlines() or [""]
+    lines = shortened(message, _LONGEST).splitlines() or [""]
     return "\n".join(map(printable, lines)).translate(_IN_DATA)

@@ -18,9 +18,9 @@ SUFFIXES = (".md",)
 
 _LONGEST = 60_000  # characters: GitHub takes 65,536 in a comment, and 1 MiB in the summary of a step
 _LONGEST_CELL = 300
-_MOST_FAILURES = 50
+_LONGEST_FAILURES = 15_000
 _SPECIAL = expression(r"[\\`*_\[\]<>&|~!$^]")  # what Markdown, HTML or a table could take for its own
-_CALLING = expression(r"@(?=\w)|(?<!&)#(?=\d)")  # what would mention people or issues
+_CALLING = expression(r"@(?=\w)|(?<!&)#(?=\d)|(?i:\bgh)-(?=\d)|:(?=//)|(?i:\bwww)(?=\.)")  # people, issues, pages
 _JOINER = "\u2060"  # it is not seen, and parts what stands to its sides
 _HEAD = "| place | | what | fix |\n| --- | --- | --- | --- |\n"
 
@@ -80,10 +80,15 @@ def _ranked(findings: Sequence[Finding]) -> tuple[int, ...]:
 
 
 def _failures(failures: Sequence[Failure]) -> str:
-    lines = [f"- {_escaped(_where(failure))}: {_cell(failure.error)}\n" for failure in failures[:_MOST_FAILURES]]
-    if len(failures) > _MOST_FAILURES:
-        lines.append(f"- and {len(failures) - _MOST_FAILURES:,} more\n")
-    return f"\n### Could not be checked\n\n{''.join(lines)}"
+    left = _LONGEST_FAILURES
+    text = "\n### Could not be checked\n\n"
+    for number, failure in enumerate(failures):
+        line = f"- <b>{_escaped(_where(failure))}</b>: {_cell(failure.error)}\n"
+        left -= len(line)
+        if left < 0:
+            return f"{text}- {len(failures) - number:,} more did not fit in here; the other reports hold them all.\n"
+        text += line
+    return text
 
 
 def _where(failure: Failure) -> str:
