@@ -34,7 +34,7 @@ def _spelled(found: Match[str]) -> str:
 
 def without_controls(text: str) -> str:
     """Return `text` with the code points spelled out that XML 1.0 (section 2.2, Char) and spreadsheets cannot hold."""
-    return str(_NOT_IN_XML.sub(_spelled, text))
+    return text if text.isprintable() else str(_NOT_IN_XML.sub(_spelled, text))
 
 
 def for_xml(text: str) -> str:
@@ -49,7 +49,7 @@ def xml_attributes(**values: object) -> str:
 
 def for_utf8(text: str) -> str:
     """Return `text` with lone surrogates spelled out, which UTF-8 cannot hold."""
-    return str(_SURROGATE.sub(_spelled, text))
+    return text if text.isprintable() else str(_SURROGATE.sub(_spelled, text))
 
 
 def on_one_line(text: str) -> str:
