@@ -1,4 +1,4 @@
-"""Map spans of a document's text to spans of the file that it was read from."""
+"""Map spans of a document's text to spans of the file that it was read from, and back."""
 
 from __future__ import annotations
 
@@ -85,3 +85,43 @@ class Offsets:
                 pieces.append(Piece(start, start + stop - position, placed.start, placed.end, step.verbatim))
                 position = stop
         return Offsets(pieces)
+
+
+class Inverse:
+    """Map spans of the file back to spans of a document's text: to every span what `Offsets.place` made of it.
+
+    Where the file writes the text in another way (`&amp;`), the span grows to all that stands there.
+    """
+
+    __slots__ = ("_begins", "_ends", "_starts", "_verbatim")
+
+    def __init__(self, offsets: Offsets) -> None:
+        pieces = [piece for piece in offsets.pieces if piece.end > piece.start]
+        self._verbatim = sorted((piece for piece in pieces if piece.verbatim), key=lambda piece: piece.file_start)
+        self._starts = [piece.file_start for piece in self._verbatim]
+        replaced = [piece for piece in pieces if not piece.verbatim]
+        # Between two blocks a made-up blank line may stand for all that the file has there: the narrowest is meant.
+        replaced.sort(key=lambda piece: piece.file_start - piece.file_end)
+        self._begins = {piece.file_start: piece for piece in replaced}
+        self._ends = {piece.file_end: piece for piece in replaced}
+
+    def text_span(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return the span of the text that stands at `start:end` of the file; None where no text of it begins there."""
+        if start == end:
+            point = self._begin(start)
+            point = self._end(start) if point is None else point
+            return None if point is None else (point, point)
+        first, last = self._begin(start), self._end(end)
+        return None if first is None or last is None or last <= first else (first, last)
+
+    def _begin(self, position: int) -> int | None:
+        index = bisect_right(self._starts, position) - 1
+        if index >= 0 and position < self._verbatim[index].file_end:
+            return self._verbatim[index].start + position - self._verbatim[index].file_start
+        return self._begins[position].start if position in self._begins else None
+
+    def _end(self, position: int) -> int | None:
+        index = bisect_right(self._starts, position - 1) - 1
+        if index >= 0 and position <= self._verbatim[index].file_end:
+            return self._verbatim[index].start + position - self._verbatim[index].file_start
+        return self._ends[position].end if position in self._ends else None
