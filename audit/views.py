@@ -33,9 +33,13 @@ class Link(NamedTuple):
 
 
 class Card(NamedTuple):
-    """A finding as the page tells it; `mark` is the anchor of its mark in the text, if it has one."""
+    """A finding as the page tells it; `mark` is the anchor of its mark in the text, if it has one.
+
+    `again` says that an earlier card of the article is of the same rule.
+    """
 
     number: int
+    again: bool
     anchor: str
     mark: str | None
     finding: Finding
@@ -101,10 +105,12 @@ def article(
         runs = [(kind, list(run)) for kind, run in groupby(parts, lambda part: part.block.kind)]
         title = next((document.text[b.start : b.end] for b in document.blocks if b.kind is Kind.HEADLINE), None)
     there = {_place(place): marks.get(index) for index, place in enumerate(others, start=len(findings))}
-    cards = [
-        _card(number, identifier, marks.get(number - 1), finding, there, files)
-        for number, (identifier, finding) in enumerate(found, start=1)
-    ]
+    cards = []
+    told: set[str] = set()
+    for number, (identifier, finding) in enumerate(found, start=1):
+        again = finding.rule in told
+        told.add(finding.rule)
+        cards.append(_card(number, again, identifier, marks.get(number - 1), finding, there, files))
     language = summary.target_language if summary else None
     return Article(anchor, path, record, summary, title, language, runs, cards)
 
@@ -114,9 +120,7 @@ def _spans(document: Document, places: Sequence[Finding | RelatedPlace]) -> list
     return [inverse.text_span(place.start.offset, place.end.offset) or _NOWHERE for place in places]
 
 
-def _laid_out(
-    document: Document, spans: Sequence[tuple[int, int]], prefix: str
-) -> tuple[list[Part], dict[int, str]]:
+def _laid_out(document: Document, spans: Sequence[tuple[int, int]], prefix: str) -> tuple[list[Part], dict[int, str]]:
     """Return the blocks in pieces, and the anchor where each mark begins."""
     rows = list(stretches(document.blocks, spans))
     anchors: dict[int, str] = {}
@@ -152,6 +156,7 @@ def _pieces(text: str, stretch: Stretch, anchor: str | None, last: Mapping[int, 
 
 def _card(
     number: int,
+    again: bool,
     anchor: str,
     mark: str | None,
     finding: Finding,
@@ -161,6 +166,7 @@ def _card(
     edits = finding.fix.edits if finding.fix else ()
     return Card(
         number,
+        again,
         anchor,
         mark,
         finding,
@@ -178,7 +184,9 @@ def _change(edit: FileEdit, finding: Finding) -> Change:
     return Change(finding.text if (edit.start, edit.end) == (finding.start, finding.end) else None, edit.text)
 
 
-def _link(place: RelatedPlace, path: str, there: Mapping[tuple[int, int], str | None], files: Mapping[str, str]) -> Link:
+def _link(
+    place: RelatedPlace, path: str, there: Mapping[tuple[int, int], str | None], files: Mapping[str, str]
+) -> Link:
     anchor = there.get(_place(place)) if place.path == path else None
     return Link(anchor or files.get(place.path), place)
 

@@ -59,9 +59,7 @@ def test_every_letter_is_shown_once_under_its_marks(lengths: list[int], spans: l
         assert [place for one in found for place in range(one.start, one.end)] == [*range(block.start, block.end)]
         for one in found:
             for place in range(one.start, one.end):
-                assert set(one.marks) == {
-                    index for index, (start, end) in enumerate(spans) if start <= place < end
-                }
+                assert set(one.marks) == {index for index, (start, end) in enumerate(spans) if start <= place < end}
         points = {one.marks for one in found if one.start == one.end}
         assert points == {
             (index,) for index, (start, end) in enumerate(spans) if start == end and block.start <= start <= block.end

@@ -114,7 +114,9 @@ def test_what_was_placed_is_found_again(stretches: list[tuple[int, int, bool]], 
 
     place = there.place(start, end)
 
-    assert Inverse(there).text_span(place.start, place.end) == ((start, end) if place.exact else (piece.start, piece.end))
+    assert Inverse(there).text_span(place.start, place.end) == (
+        (start, end) if place.exact else (piece.start, piece.end)
+    )
 
 
 @given(stretches=STRETCHES, data=st.data())

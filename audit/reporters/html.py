@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from audit.expressions import expression
+from audit.folding import count
 from audit.model import Confidence, Document, Finding, Report, Severity
 from audit.plain import on_one_line
 from audit.score import formula
@@ -81,7 +82,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["count"] = _count
+    environment.filters["count"] = count
     environment.filters["language"] = _language
     environment.filters["group"] = _group
     environment.globals["Severity"] = Severity
@@ -92,10 +93,6 @@ def _environment() -> Environment:
 def _shown(value: Any) -> Any:
     """Return what the page shows of a value: of words those code points spelled out that could harm or hide."""
     return on_one_line(value) if type(value) is str else value
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _language(tag: str | None) -> str | None:

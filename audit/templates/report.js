@@ -127,7 +127,7 @@ document.addEventListener("DOMContentLoaded", () => {
   }
 
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("a.mark, a.show, a.permalink");
+    const link = event.target.closest("a.mark, a.show, .permalink a");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     let card = byAnchor.get(link.closest(".card")?.id);
     if (link.matches(".mark")) {
