@@ -143,9 +143,12 @@ def _anchors(findings: Sequence[Finding]) -> Iterator[str]:
     """Yield an anchor for each finding: its fingerprint, numbered from the second on of those that look alike."""
     seen: Counter[str] = Counter()
     for finding in findings:
-        anchor = f"f-{_NOT_IN_ANCHORS.sub('-', finding.fingerprint)}"
-        seen[anchor] += 1
-        yield anchor if seen[anchor] == 1 else f"{anchor}.{seen[anchor]}"
+        name = anchor = f"f-{_NOT_IN_ANCHORS.sub('-', finding.fingerprint)}"
+        while anchor in seen:
+            seen[name] += 1
+            anchor = f"{name}-{seen[name]}"
+        seen[anchor] = 1
+        yield anchor
 
 
 def _badness(article: Article) -> tuple[float, int]:

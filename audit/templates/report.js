@@ -6,6 +6,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const fields = form.elements;
   const told = document.getElementById("told");
   const empty = document.querySelector(".empty");
+  const close = document.querySelector("button.close");
   const cards = Array.from(document.querySelectorAll(".card"), (element) => ({
     element,
     marks: [],
@@ -86,6 +87,8 @@ document.addEventListener("DOMContentLoaded", () => {
     if (current) [current.element, ...current.marks].forEach((element) => element.classList.remove("current"));
     current = card;
     if (card) [card.element, ...card.marks].forEach((element) => element.classList.add("current"));
+    close.hidden = !card;
+    card?.element.prepend(close);
     tell();
   }
 
@@ -105,6 +108,14 @@ document.addEventListener("DOMContentLoaded", () => {
     } catch {
       // A browser may forbid it for files; then the address stays as it is.
     }
+  }
+
+  // Closes the card; who was inside goes back to the text.
+  function leave() {
+    const card = current;
+    const inside = card?.element.contains(document.activeElement);
+    select(null);
+    if (inside) (card.marks[0] || card.element).focus({ preventScroll: true });
   }
 
   function step(by) {
@@ -141,12 +152,8 @@ document.addEventListener("DOMContentLoaded", () => {
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input[type=search], select, textarea");
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Escape") {
-      const mark = current?.marks[0];
-      const inside = current?.element.contains(document.activeElement);
-      select(null);
-      if (inside && mark) mark.focus({ preventScroll: true });
-    } else if (!typing && fields.keys.checked && ["j", "k", "/"].includes(event.key)) {
+    if (event.key === "Escape") leave();
+    else if (!typing && fields.keys.checked && ["j", "k", "/"].includes(event.key)) {
       event.preventDefault();
       if (event.key === "/") fields.words.focus();
       else step(event.key === "j" ? 1 : -1);
@@ -158,9 +165,12 @@ document.addEventListener("DOMContentLoaded", () => {
     panel.hidden = !panel.hidden;
     toggle.setAttribute("aria-expanded", String(!panel.hidden));
   });
-  fields.next.addEventListener("click", () => step(1));
   fields.previous.addEventListener("click", () => step(-1));
-  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    step(1);
+  });
+  close.addEventListener("click", leave);
   form.addEventListener("input", filter);
   form.addEventListener("reset", () => setTimeout(filter));
   empty.querySelector("button").addEventListener("click", () => form.reset());
