@@ -32,6 +32,7 @@ HEAVY = {
     "rapidfuzz",
     "langdetect",
     "ftfy",
+    "jinja2",
     "yaml",
     "ahocorasick_rs",
     "multiprocessing",
@@ -62,4 +63,6 @@ def test_a_run_over_english_text_needs_no_rich_and_no_detector(tmp_path: Path) -
 
     done = subprocess.run([sys.executable, "-c", RUN, article], capture_output=True, text=True, check=True)
 
-    assert not {"rich", "langdetect", "multiprocessing", "babel", "ftfy", "urllib.request"} & set(done.stdout.split())
+    assert not {"rich", "langdetect", "multiprocessing", "babel", "ftfy", "jinja2", "urllib.request"} & set(
+        done.stdout.split()
+    )

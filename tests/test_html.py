@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 import audit
 from audit import files, runner
@@ -260,6 +260,14 @@ def test_of_very_many_findings_the_worst_are_shown(monkeypatch: pytest.MonkeyPat
     assert "2 findings, the least of them, are counted here but not shown below" in page
 
 
+def test_a_report_is_no_article(saved: Path) -> None:
+    report = audit.run([saved.parent])
+    named = audit.run([saved])
+
+    assert report.documents == named.documents == []
+    assert [failure.error for failure in named.failures] == ["is a report of audit, not an article"]
+
+
 # --- articles that are not what they were -----------------------------------------------------------------------------
 
 ARTICLE = "Harbour news\n\nAround 250.000 soldiers left Kiev, the ministry said on Monday in the city.\n"
@@ -432,7 +440,7 @@ def test_filters_leave_what_was_asked_for(page: Page, checked: Report) -> None:
     )
 
     page.get_by_role("button", name="Show all").first.click()
-    page.wait_for_function(f"document.querySelector('output').value === '{everything} findings'")
+    expect(page.locator("output")).to_have_text(f"{everything} findings")
     page.get_by_label("Rule").select_option("names/two-spellings")
     assert cards(page) == sum(one.rule == "names/two-spellings" for one in checked.findings)
     assert page.locator("a.mark:not(.off)").count() == cards(page)
@@ -442,13 +450,13 @@ def test_words_are_searched_in_findings(page: Page) -> None:
     page.get_by_role("searchbox").fill("kyiv kiev")
 
     assert cards(page) > 0
-    assert all("“Kyiv”" in text for text in page.locator(".card:visible .message").all_inner_texts())
+    assert all("“Kyiv”" in text for text in page.locator(".card:visible .message").all_text_contents())
     assert page.locator("section.article:visible").count() < 7
 
     page.get_by_role("searchbox").fill("nothing like it")
     assert cards(page) == 0
     page.locator(".empty button").click()
-    page.wait_for_function("!document.querySelector('.empty:not([hidden])')")
+    expect(page.locator(".empty")).to_be_hidden()
     assert cards(page) == 72
 
 
@@ -506,7 +514,7 @@ def test_a_link_leads_to_its_finding(browser: Browser, saved: Path, checked: Rep
         assert page.evaluate("location.hash") == f"#f-{checked.findings[-2].fingerprint}"
 
         page.evaluate(f"location.hash = 'f-{checked.findings[0].fingerprint}'")
-        page.wait_for_function("document.querySelector('.card.current .number').textContent === '1'")
+        expect(page.locator(".card.current .number")).to_have_text("1")
 
 
 def test_equal_fingerprints_have_links_of_their_own() -> None:

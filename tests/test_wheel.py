@@ -40,6 +40,18 @@ def test_installed_command_finds_with_its_rules(installed: Path, tmp_path: Path)
     assert {"250.000", "Kiev", "Bonus video:"} <= {finding["text"] for finding in json.loads(done.stdout)["findings"]}
 
 
+def test_installed_command_writes_a_page_with_its_style(installed: Path, tmp_path: Path) -> None:
+    (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
+
+    command = [installed / "audit", "run", ".", "--target-language", "en", "--report", "page.html", "--quiet"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 1, done.stderr
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "color-scheme: light dark" in page
+    assert ">250.000</a> soldiers left <a" in page
+
+
 def test_installed_rules_prove_themselves(installed: Path, tmp_path: Path) -> None:
     done = subprocess.run([installed / "audit", "test"], cwd=tmp_path, capture_output=True, text=True, check=False)
 

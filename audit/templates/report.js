@@ -7,34 +7,35 @@ document.addEventListener("DOMContentLoaded", () => {
   const told = document.getElementById("told");
   const empty = document.querySelector(".empty");
   const close = document.querySelector("button.close");
-  const cards = Array.from(document.querySelectorAll(".card"), (element) => ({
-    element,
-    marks: [],
-    shown: true,
-    words: null,
-    section: element.closest("section"),
-    rule: element.dataset.rule,
-    group: element.dataset.rule.split("/", 1)[0],
-    severity: element.dataset.severity,
-    confidence: element.dataset.confidence,
-  }));
+  const sections = Array.from(document.querySelectorAll("section.article"), (element) => {
+    const section = { element, title: element.querySelector("h2").textContent, shown: true, cards: [] };
+    section.cards = Array.from(element.querySelectorAll(".card"), (card) => ({
+      element: card,
+      section,
+      marks: [],
+      shown: true,
+      words: null,
+      rule: card.dataset.rule,
+      group: card.dataset.rule.split("/", 1)[0],
+      severity: card.dataset.severity,
+      confidence: card.dataset.confidence,
+    }));
+    return section;
+  });
+  const cards = sections.flatMap((section) => section.cards);
   const byAnchor = new Map(cards.map((card) => [card.element.id, card]));
   const marks = Array.from(document.querySelectorAll("a.mark"), (element) => {
     const mark = { element, cards: element.dataset.cards.split(" ").map((anchor) => byAnchor.get(anchor)), shown: true };
     mark.cards.forEach((card) => card.marks.push(element));
     return mark;
   });
-  const sections = Array.from(document.querySelectorAll("section.article"), (element) => ({
-    element,
-    cards: cards.filter((card) => card.section === element),
-  }));
   let current = null;
 
   const chosen = (name) => new Set(Array.from(form.querySelectorAll(`[name=${name}]:checked`), (field) => field.value));
   const wordsOf = (card) => {
     if (card.words === null) {
-      const heading = card.section.querySelector("h2").textContent;
-      card.words = `${heading} ${card.element.textContent} ${card.marks.map((mark) => mark.textContent).join(" ")}`.toLowerCase();
+      const parts = [card.section.title, card.element.textContent, ...card.marks.map((mark) => mark.textContent)];
+      card.words = parts.join(" ").toLowerCase();
     }
     return card.words;
   };
@@ -67,7 +68,7 @@ document.addEventListener("DOMContentLoaded", () => {
     }
     for (const mark of marks) {
       const left = mark.cards.filter((card) => card.shown);
-      if (left.length) mark.element.hash = left[0].element.id;
+      if (left.length && mark.cards.length > 1) mark.element.hash = left[0].element.id;
       if (left.length > 0 === mark.shown) continue;
       mark.shown = left.length > 0;
       mark.element.classList.toggle("off", !mark.shown);
@@ -76,7 +77,11 @@ document.addEventListener("DOMContentLoaded", () => {
         outer.classList.toggle("off", !mark.shown);
       }
     }
-    for (const section of sections) section.element.hidden = !section.cards.some((card) => card.shown);
+    for (const section of sections) {
+      const shown = section.cards.some((card) => card.shown);
+      if (shown !== section.shown) section.element.hidden = !shown;
+      section.shown = shown;
+    }
     if (current && !current.shown) select(null);
     form.classList.toggle("filtered", Boolean(severities.size || confidences.size || groups.size || rule));
     empty.hidden = tell() > 0;
@@ -171,6 +176,7 @@ document.addEventListener("DOMContentLoaded", () => {
     step(1);
   });
   close.addEventListener("click", leave);
+  fields.words.addEventListener("focus", () => setTimeout(() => cards.forEach(wordsOf)), { once: true });
   form.addEventListener("input", filter);
   form.addEventListener("reset", () => setTimeout(filter));
   empty.querySelector("button").addEventListener("click", () => form.reset());
