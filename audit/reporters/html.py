@@ -44,31 +44,35 @@ def render(report: Report, stream: TextIO) -> None:
     """Write `report` to `stream`; of more findings than a browser bears the worst are shown, and the page says so."""
     environment = _environment()
     style, script = (_source(environment, name) for name in ("report.css", "report.js"))
-    findings = _worst(report.findings)
-    articles = list(_articles(report, findings))
-    groups = _groups(report)
     page = environment.get_template("report.html").stream(
-        report=report,
-        articles=articles,
-        ranked=sorted(articles, key=_badness),
-        groups=groups,
-        styles={group.name: group.style for group in groups},
-        most=max((group.counts.total() for group in groups), default=1),
-        severities=Counter(finding.severity for finding in report.findings),
-        confidences=Counter(finding.confidence for finding in report.findings),
-        words=sum(document.words for document in report.documents),
-        touched=len({(finding.path, finding.record) for finding in report.findings}),
-        fixable=sum(finding.fix is not None for finding in report.findings),
-        unshown=len(report.findings) - len(findings),
-        failures=report.failures[:_MOST_FAILURES],
-        formula=formula(report.weights),
-        policy=_policy(style, script),
-        style=style,
-        script=script,
+        policy=_policy(style, script), style=style, script=script, **_content(report)
     )
     page.enable_buffering(100)
     stream.writelines(page)
     stream.write("\n")
+
+
+def _content(report: Report) -> dict[str, Any]:
+    """Return what the template shows, by the names that it has there."""
+    findings = _worst(report.findings)
+    articles = list(_articles(report, findings))
+    groups = _groups(report)
+    return {
+        "report": report,
+        "articles": articles,
+        "ranked": sorted(articles, key=_badness),
+        "groups": groups,
+        "styles": {group.name: group.style for group in groups},
+        "most": max((group.counts.total() for group in groups), default=1),
+        "severities": Counter(finding.severity for finding in report.findings),
+        "confidences": Counter(finding.confidence for finding in report.findings),
+        "words": sum(document.words for document in report.documents),
+        "touched": len({(finding.path, finding.record) for finding in report.findings}),
+        "fixable": sum(finding.fix is not None for finding in report.findings),
+        "unshown": len(report.findings) - len(findings),
+        "failures": report.failures[:_MOST_FAILURES],
+        "formula": formula(report.weights),
+    }
 
 
 def _environment() -> Environment:
