@@ -502,6 +502,21 @@ def test_overlapping_findings_are_shown_in_turn(browser: Browser, tmp_path: Path
         assert current(page) == "1"
 
 
+def test_a_mark_looks_like_the_first_of_its_findings_that_is_left(browser: Browser, tmp_path: Path) -> None:
+    found = at(0, 11, rule="duplicates/caption"), at(4, 7, severity=Severity.ERROR)
+    with opened(browser, save(report_of(*found, articles=Given(document("a.txt", "Tea and two"))), tmp_path)) as page:
+        mark = page.get_by_role("link", name="and", exact=True)
+        names = mark.evaluate("mark => getComputedStyle(mark).textDecorationStyle")
+
+        page.get_by_role("button", name="Filter").click()
+        page.get_by_role("checkbox", name="warning").check()
+
+        assert names == "dotted"
+        expect(mark).to_have_css("text-decoration-style", "solid")
+        mark.click()
+        assert current(page) == "1"
+
+
 def test_a_link_leads_to_its_finding(browser: Browser, saved: Path, checked: Report) -> None:
     last = checked.findings[-1]
     with opened(browser, saved, f"#f-{last.fingerprint}") as page:
@@ -515,6 +530,21 @@ def test_a_link_leads_to_its_finding(browser: Browser, saved: Path, checked: Rep
 
         page.evaluate(f"location.hash = 'f-{checked.findings[0].fingerprint}'")
         expect(page.locator(".card.current .number")).to_have_text("1")
+
+
+def test_tools_do_not_hide_what_is_looked_for(browser: Browser, saved: Path) -> None:
+    seen = (
+        "place => place.getBoundingClientRect().top >= document.querySelector('.tools').getBoundingClientRect().bottom"
+    )
+    with opened(browser, saved, viewport={"width": 1280, "height": 800}) as page:
+        page.get_by_role("button", name="Filter").click()
+        page.get_by_role("checkbox", name="duplicates").check()
+        page.keyboard.press("j")
+        page.locator(".card.current .see a").click()
+
+        assert page.locator(":target").evaluate(seen)
+        expect(page.locator(".card.current")).to_be_in_viewport()
+        assert page.locator(".card.current").evaluate(seen)
 
 
 def test_equal_fingerprints_have_links_of_their_own() -> None:

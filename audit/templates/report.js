@@ -19,13 +19,15 @@ document.addEventListener("DOMContentLoaded", () => {
       group: card.dataset.rule.split("/", 1)[0],
       severity: card.dataset.severity,
       confidence: card.dataset.confidence,
+      style: card.className.match(/\bs\d+\b/)[0],
     }));
     return section;
   });
   const cards = sections.flatMap((section) => section.cards);
   const byAnchor = new Map(cards.map((card) => [card.element.id, card]));
   const marks = Array.from(document.querySelectorAll("a.mark"), (element) => {
-    const mark = { element, cards: element.dataset.cards.split(" ").map((anchor) => byAnchor.get(anchor)), shown: true };
+    const own = element.dataset.cards.split(" ").map((anchor) => byAnchor.get(anchor));
+    const mark = { element, cards: own, first: own[0], shown: true };
     mark.cards.forEach((card) => card.marks.push(element));
     return mark;
   });
@@ -68,7 +70,11 @@ document.addEventListener("DOMContentLoaded", () => {
     }
     for (const mark of marks) {
       const left = mark.cards.filter((card) => card.shown);
-      if (left.length && mark.cards.length > 1) mark.element.hash = left[0].element.id;
+      if (left.length && left[0] !== mark.first) {
+        mark.element.classList.replace(mark.first.style, left[0].style);
+        mark.element.hash = left[0].element.id;
+        mark.first = left[0];
+      }
       if (left.length > 0 === mark.shown) continue;
       mark.shown = left.length > 0;
       mark.element.classList.toggle("off", !mark.shown);
@@ -181,6 +187,9 @@ document.addEventListener("DOMContentLoaded", () => {
   form.addEventListener("reset", () => setTimeout(filter));
   empty.querySelector("button").addEventListener("click", () => form.reset());
   window.addEventListener("hashchange", visit);
+  new ResizeObserver(() => {
+    document.documentElement.style.setProperty("--tools", `${form.offsetHeight}px`);
+  }).observe(form);
   form.hidden = false;
   visit();
 });
