@@ -17,6 +17,7 @@ from audit import __version__, articles, detectors, files, languages, packs, plu
 from audit.config import Config
 from audit.engine import Engine, Outcome
 from audit.model import AuditError, Document, Failure, File, Finding, Report, Rule, Summary
+from audit.ownreports import is_report
 from audit.placing import Placer
 from audit.score import rate
 from audit.suggest import did_you_mean
@@ -244,6 +245,10 @@ class _Worker:
             file = File(shown, decoded(), named, self._config.fields)
         except files.ReadError as error:
             yield None, Failure(shown, str(error), line=error.line)
+            return
+        if is_report(file.text):
+            if named:
+                yield None, Failure(shown, "is a report of audit, not an article")
             return
         placer = Placer(file)
         reader = plugins.load("readers", plugins.reader_of(shown))

@@ -14,9 +14,6 @@ from audit.reading.page import LEFT_OUT, Converter, end_of, language_tag, left_o
 
 SUFFIXES = (".html", ".htm", ".xhtml")
 
-_OWN_REPORT = re.compile(
-    r'<!DOCTYPE html>\s*<html lang="en">\s*<head>\s*<meta charset="utf-8">\s*<meta name="generator" content="audit '
-)
 _PAGE = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
 _MAIN = (
     re.compile(r"""\srole\s*=\s*["']?main\b""", re.IGNORECASE),
@@ -29,13 +26,8 @@ def read(file: File) -> Iterator[Document | Failure]:
     """Yield the one article of a page or fragment.
 
     Of a page only the longest `article` is read, else `main`, else what says it is (`role=main`,
-    `itemprop=articleBody`), else the body; the first `h1` anywhere, or the page's title, is its headline. Reports of
-    audit are no articles.
+    `itemprop=articleBody`), else the body; the first `h1` anywhere, or the page's title, is its headline.
     """
-    if _OWN_REPORT.match(file.text):
-        if file.named:
-            yield Failure(file.path, "is a report of audit, not an article")
-        return
     run = tokens(file.text)
     composer = Composer(file.text)
     language = None
