@@ -14,7 +14,9 @@ _MARK = re.compile('"')  # on folded text, where the others look so, too
 _KINDS = {mark: kind for kind, marks in enumerate(('"', "“”„‟", "«»")) for mark in marks}
 _BEFORE_OPENING = " \u00a0\u202f\u2009\t\n([{—–-/'‘’*_"
 _AFTER_CLOSING = " \u00a0\u202f\u2009\t\n.,;:!?)]}…—–-/*_'’"
-_CURLY = re.compile(r"“(?!\s)[^“”\n]+(?<!\s)”")  # re is the faster one on such expressions
+_CURLY = re.compile(  # re is the faster one on such expressions
+    rf"“(?![\s{re.escape(_AFTER_CLOSING)}])[^“”\n]+(?<![\s{re.escape(_BEFORE_OPENING)}])”"
+)
 _OTHER_MARKS = "„‟«»"
 _SENTENCE_MARKS = ",.!?…"
 _BEFORE_SPACED = " \u00a0\u202f\u2009\t\n([{'’"  # « these », while »with other marks it closes!«
@@ -48,11 +50,14 @@ def are_tidy(document: Document) -> bool:
 
 
 def _are_close(parts: list[str]) -> bool:
-    """Tell whether every second of the `parts` between marks is a quotation: words of one line, no space around."""
+    """Tell whether every second of the `parts` between marks is a quotation.
+
+    That is words of one line that neither begin with a space or a closing sign nor end with a space or an opening one.
+    """
     inside = parts[1::2]
-    if len(parts) % 2 == 0 or "" in inside or inside != [*map(str.strip, inside)]:
+    if len(parts) % 2 == 0 or "" in inside or inside != [*map(str.strip, inside)] or "\n" in "".join(inside):
         return False
-    return "\n" not in "".join(inside)
+    return not any(part[0] in _AFTER_CLOSING or part[-1] in _BEFORE_OPENING for part in inside)
 
 
 def pairs(document: Document) -> list[Pair]:
