@@ -20,11 +20,11 @@ ARTICLE = (
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the commands of an environment that holds the wheel and nothing of the checkout."""
     folder = tmp_path_factory.mktemp("wheel")
-    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+    build = [sys.executable, "-I", "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
     subprocess.run(build, check=True, capture_output=True)
     venv.create(folder / "env", with_pip=True)
     binaries = folder / "env" / ("Scripts" if sys.platform == "win32" else "bin")
-    pip = [str(binaries / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip = [str(binaries / "python"), "-I", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     compiler = f"regex=={version('regex')}"  # with another one the compiled packs would not be used
     subprocess.run([*pip, *map(str, folder.glob("*.whl")), compiler], check=True, capture_output=True)
     return binaries
@@ -68,7 +68,7 @@ def test_installed_rules_tell_their_measured_precision(installed: Path, tmp_path
 def test_types_are_shipped(installed: Path) -> None:
     code = "import audit, pathlib; print((pathlib.Path(audit.__file__).parent / 'py.typed').is_file())"
 
-    done = subprocess.run([installed / "python", "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([installed / "python", "-I", "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout == "True\n"
 
@@ -79,6 +79,6 @@ def test_packs_and_expressions_were_compiled_into_the_wheel(installed: Path, tmp
         "print(set(packs.compiled().packs) == set(packs.builtin_names()) and len(expressions._ready()) > 200)"
     )
 
-    done = subprocess.run([installed / "python", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    done = subprocess.run([installed / "python", "-I", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
 
     assert done.stdout == "True\n"

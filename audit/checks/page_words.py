@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from audit.expressions import expression
 from audit.model import NO_TABLE, Block, Confidence, Document, Hit, Kind, Sighting, Table
@@ -21,6 +21,8 @@ _SUBJECT = 3  # times that a label word stands elsewhere in an article that is a
 _MOST_WORDS = 16
 _INTERVIEW = 2  # other questions of a line each
 _KINDS = frozenset((Kind.PARAGRAPH, Kind.LEDE, Kind.HEADING))
+
+_Telling: TypeAlias = Callable[[str], bool]
 
 
 class _Words(NamedTuple):
@@ -49,29 +51,32 @@ class Check:
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
         """Yield the lines that are made of page words; `sightings` are not used."""
         interview: bool | None = None
+        text = document.once(folded)
+        is_subject = cache(lambda word: text.count(word) > _SUBJECT)
         for index, block in enumerate(document.blocks):
             if block[1] - block[0] > self.longest or block.kind not in _KINDS:
                 continue
-            if self._is_of_a_page(document, block):
+            if self._is_of_a_page(document, block, is_subject):
                 asks = document.text[block.end - 1] == "?"
                 if asks and interview is None:
-                    interview = self._is_interview(document)
+                    interview = self._is_interview(document, is_subject)
                 low = block.kind is Kind.HEADING or (asks and interview)
                 confidence = Confidence.LOW if low else Confidence.MEDIUM
                 yield Hit(block.start, block.end, confidence, edits=(removal(document, index),))
 
-    def _is_interview(self, document: Document) -> bool:
+    def _is_interview(self, document: Document, is_subject: _Telling) -> bool:
         """Tell whether blocks of the article are questions that no page asks: "What do you read?"."""
         questions = (
             block
             for block in document.blocks
             if document.text.endswith("?", block.start, block.end)
             and block.end - block.start <= self.longest
-            and not self._is_of_a_page(document, block)
+            and not self._is_of_a_page(document, block, is_subject)
         )
         return next(islice(questions, _INTERVIEW - 1, None), None) is not None
 
-    def _is_of_a_page(self, document: Document, block: Block) -> bool:
+    def _is_of_a_page(self, document: Document, block: Block, is_subject: _Telling) -> bool:
+        """Tell whether page words alone make the block; `is_subject` tells which of them the article is about."""
         text = document.once(folded)
         if document.text.startswith(_QUOTES, block.start):
             return False
@@ -83,18 +88,9 @@ class Check:
         if not words or len(words) > _MOST_WORDS or not all(word in known.all or word.isdecimal() for word in words):
             return False
         labels = [word for word in words if word in known.labels]
-        subjects = document.once(_subjects)
-        for word in labels:
-            if word not in subjects:
-                subjects[word] = text.count(word) > _SUBJECT
-        if not labels or any(map(subjects.__getitem__, labels)):
+        if not labels or any(map(is_subject, labels)):
             return False
         share = len(labels) / len(words)
         if text[block.end - 1] in _STOP:
             return share >= _LABELS_FOR_READERS and not known.readers.isdisjoint(words)
         return share >= _LABELS or words[0] in known.buttons
-
-
-def _subjects(document: Document) -> dict[str, bool]:
-    """Return what is known of the label words of an article, whether it is about them: nothing at first."""
-    return {}

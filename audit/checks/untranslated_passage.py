@@ -26,7 +26,7 @@ _QUOTES = '"“”„«»‹›'
 _LONG_WORD = expression(r"\b\p{L}{5,}")
 _LONGEST_BLOCK = 20_000  # characters; what is longer is data, not a paragraph
 _INTRODUCED = expression(
-    r"\b(?:in|auf|en|em|em|na|po) (?:arabic|croatian|czech|dutch|english|french|german|hungarian|italian|latin|polish"
+    r"\b(?:in|auf|en|em|na|po) (?:arabic|croatian|czech|dutch|english|french|german|hungarian|italian|latin|polish"
     r"|portuguese|romanian|russian|serbian|spanish|turkish|ukrainian|deutsch|englisch|französisch|anglais|allemand"
     r"|inglés|alemán|inglese|tedesco|inglês|alemão|angielsku|niemiecku|engleskom|nemačkom)\b"
 )

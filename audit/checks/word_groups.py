@@ -15,7 +15,7 @@ from audit.text import folded, removal
 
 _QUOTES = tuple("\"'“„«‹‘")
 _EDGE = 2  # blocks from either end of an article among which notes of the page stand
-_SUBJECT = 3  # times that the words of the first group stand in an article that is about them
+_MOST_WORDS = 6  # of the first group: an article that has more is about such texts
 _KINDS = frozenset({Kind.PARAGRAPH, Kind.LEDE, Kind.CAPTION, Kind.BYLINE})
 
 
@@ -60,7 +60,7 @@ class Check:
 
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Hit]:
         """Yield the blocks that hold a word of each group."""
-        if len({sighting.end for sighting in sightings}) > _SUBJECT * 2:
+        if len({sighting.end for sighting in sightings}) > _MOST_WORDS:
             return
         last = -1
         for sighting in sightings:
