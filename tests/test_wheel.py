@@ -79,6 +79,8 @@ def test_packs_and_expressions_were_compiled_into_the_wheel(installed: Path, tmp
         "print(set(packs.compiled().packs) == set(packs.builtin_names()) and len(expressions._ready()) > 200)"
     )
 
-    done = subprocess.run([installed / "python", "-I", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [installed / "python", "-I", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
 
     assert done.stdout == "True\n"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import NamedTuple
 
+import regex
+
 from audit.expressions import expression
 from audit.model import Block, Confidence, Document, Kind
 from audit.phrases.wordings import Phrase, is_foreign
@@ -21,6 +23,33 @@ _REPORTED = expression(
     r"\b(?:said|says|told|asked|wrote|reported|argued|added|warned|insisted|according to|sagte?n?|erklärte?n?|laut|dit"
     r"|disent|selon|dijo|dice|dicen|según|secondo|disse|diz|segundo|mówi|powiedzia\w+|говор\w+|сказал\w*|каже|сказа[вл]\w*|kaže"
     r"|rekao|rekla|рекао|рекла)\b"
+)
+_TOLD = expression(  # what a sign, a post or people say, and who they are: "Follow us, the posters urge"
+    r",[\"”“»]? (?:(?!(?:we|you|I|please|and|or|to) )"
+    r"(?:\p{L}+ ){1,4}(?:say|claim|complain|urge|promise|admit|argue)s?(?=[.,;])"
+    r"|(?:says|reads|runs|goes) (?:a|the|its|his|her|one)\b"
+    r"|(?:steht|stand|heißt|hieß|lautete?t?|schreibt|schrieb|klagt|mahnt|warnt|bittet|fordert|ruft"
+    r"|(?:schreiben|klagen|mahnen|warnen|fordern|rufen)(?! (?:Sie|wir|uns|mir)))\b"
+    r"|(?:lit-on|peut-on lire|proclame|affiche|écrit|écrivent|indique|promet|promettent|invite|prévient)\b"
+    r"|(?:reza|rezaba|se lee|se leía|pone|ponía|escribió|escriben|proclama|advierte|advierten|piden|lê-se|lia-se)\b"
+    r"|(?:si legge|si leggeva|recita|recitava|scrive|scrivono|c'è scritto|avverte|avvertono)\b"
+    r"|(?:głosi|głosił|pisze|piszą|napisał|czytamy|widnieje|ostrzega|ostrzegają|apeluje|apelują|zachęca|zachęcają)\b"
+    r"|(?:написано|гласит|гласила|говорится|пишет|пишут|просит|просят|призывает|призывают|жалуются|обещает|обещают)\b"
+    r"|(?:пише|пишуть|ідеться|йдеться|мовиться|просить|просять|закликає|закликають|обіцяє|обіцяють|скаржаться)\b"
+    r"|(?:piše|pišu|pisalo|stoji|stajalo|poručuje|poručuju|žale se|mole|poziva|pozivaju|upozorava|upozoravaju)\b"
+    r"|(?:пишу|писало|стоји|стајало|поручује|поручују|жале се|моле|позива|позивају|упозорава|упозоравају)\b)"
+)
+_REFERENCE = expression(  # to a part of a law or a book, by its number
+    r"\W*(?:see|siehe|voir|véase|vea|ver|vedi|veja|zobacz|patrz|смотрите|см|дивіться|див|vidi|vidite|види|видите)\b"
+    r"[^.:]{0,20}[.:]? ?\b"
+    r"(?:articles?|sections?|chapters?|annex|appendix|tables?|figures?|pages?|paragraphs?|notes?|volume"
+    r"|artikels?|kapitels?|abschnitt|anhang|tabelle|abbildung|seite|absatz|ziffer|randnummer|anlage|band"
+    r"|chapitre|annexe|tableau|alinéa|art[ií]culo|cap[ií]tulo|sección|anexo|página|cuadro|tabla|articolo|capitolo|allegato"
+    r"|tabella|artigo|seção|secção|artykuł|rozdział|załącznik|tabela|rycina|strona|paragraf"
+    r"|стать[яюи]|глав[ауы]|раздел|приложение|таблиц[ауяюі]|рисунок|статт[яюі]|розділ|додаток"
+    r"|član|članak|poglavlje|prilog|tabelu|sliku|член|члан|чланак|поглавље|прилог|табелу|слику"
+    r"|art\.|sec\.|ch\.|fig\.|abb\.|pp?\.|ст\.|рис\.|§) ?(?:\d|[ivx]+\b)",
+    regex.IGNORECASE,
 )
 
 
@@ -54,7 +83,9 @@ def confidence_in(document: Document, leftover: Leftover, block: Block, supporte
         level = Confidence.LOW  # what begins with a label and goes on is a headline of the article's own
     if not known and (_is_reported(document, leftover, block) or _goes_on(document, leftover)):
         level = Confidence.LOW
-    if document.text[leftover.end - 1] == "." and any(phrase.place == "title" for phrase in leftover.phrases):
+    if not known and document.text[leftover.end - 1] == "." and any(one.place == "title" for one in leftover.phrases):
+        level = Confidence.LOW
+    if not known and _REFERENCE.match(document.text, leftover.start, leftover.end):
         level = Confidence.LOW
     return Confidence(min(max(level, Confidence.LOW), Confidence.HIGH))
 
@@ -71,7 +102,7 @@ def _is_reported(document: Document, leftover: Leftover, block: Block) -> bool:
         if document.once(folded).count('"', first, leftover.start) % 2:
             return True
         first, last = leftover.start, leftover.end
-    return bool(_REPORTED.search(document.text, first, last))
+    return bool(_REPORTED.search(document.text, first, last) or _TOLD.search(document.text, first, last))
 
 
 def _stands_alone(document: Document, leftover: Leftover) -> bool:
