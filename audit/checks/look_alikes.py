@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audit.expressions import expression
 from audit.foreign.scripts import foreign_leads
 from audit.model import Confidence, Document, Edit, Hit, Sighting
+from audit.text import folded
 
 # Pairs that Unicode's confusables.txt (UTS 39) maps to one shape, for the alphabets of the target languages.
 _CYRILLIC = dict(zip("аеорсухіјѕԁһԛԝӏёїАВЕКМНОРСТУХІЈЅԚԜ", "aeopcyxijsdhqwlëïABEKMHOPCTYXIJSQW", strict=True))
@@ -42,6 +43,13 @@ _SUFFIXED = expression(r"[A-Z]{2,}[\u0400-\u04ff]+")
 _ENDED = expression(r"[A-Za-z]{2,}[\u0400-\u04ff]{1,4}")  # iPhoneа: a foreign name with the ending of a case
 
 
+_NEAR = 60  # characters around a word in which it may be told that its letters are meant so
+_MENTIONED = expression(
+    r"\b(?:cyrillic|cyrilli\w+|kyrillisch\w*|cirílic\w+|cirillic\w+|cyrylic\w+|ćirilic\w+|ћирилиц\w+|кирилли\w+|кирилиц\w+"
+    r"|homoglyph\w*|homograph\w*|look-?alike (?:letter|character)s?)\b"
+)
+
+
 @dataclass(frozen=True)
 class Check:
     """It has no options: the look-alikes are those of Unicode."""
@@ -57,10 +65,15 @@ class Check:
         if b"c" not in kinds and b"g" not in kinds:
             return
         latin = kinds.count(b"a") > kinds.count(b"c") + kinds.count(b"g")
+        found: list[Hit] = []
         if any(map(kinds.__contains__, _MIXTURES)):
-            yield from _mixed(text, latin)
+            found += _mixed(text, latin)
         if latin and any(map(kinds.__contains__, _SINGLE)):
-            yield from _alone(document)
+            found += _alone(document)
+        roughly = document.once(folded)
+        for hit in found:
+            mentioned = _MENTIONED.search(roughly, max(0, hit.start - _NEAR), hit.end + _NEAR)
+            yield replace(hit, confidence=Confidence.LOW, safe=False) if mentioned else hit
 
 
 def _mixed(text: str, latin: bool) -> Iterator[Hit]:

@@ -65,6 +65,8 @@ class Check:
         if starts.isupper():  # no small letter is among them
             return
         small = [index for index, start in enumerate(starts) if start.islower()]
+        if len(small) > 1 and starts.islower():  # nothing begins with a capital: so do poems
+            return
         if len(small) > _MOST and len(small) > len(document.blocks) // 4:
             return
         for index in small:

@@ -25,10 +25,29 @@ _PHRASE = 3  # words that must tell of a language inside a sentence of the targe
 _QUOTES = '"“”„«»‹›'
 _LONG_WORD = expression(r"\b\p{L}{5,}")
 _LONGEST_BLOCK = 20_000  # characters; what is longer is data, not a paragraph
-_INTRODUCED = expression(
-    r"\b(?:in|auf|en|em|na|po) (?:arabic|croatian|czech|dutch|english|french|german|hungarian|italian|latin|polish"
-    r"|portuguese|romanian|russian|serbian|spanish|turkish|ukrainian|deutsch|englisch|französisch|anglais|allemand"
-    r"|inglés|alemán|inglese|tedesco|inglês|alemão|angielsku|niemiecku|engleskom|nemačkom)\b"
+_INTRODUCED = expression(  # "in English", in the words of the target languages
+    r"\b(?:in (?:arabic|croatian|czech|dutch|english|french|german|hungarian|italian|latin|polish|portuguese|romanian"
+    r"|russian|serbian|spanish|turkish|ukrainian|inglese|tedesco|francese|spagnolo|russo|ucraino|polacco|latino)"
+    r"|(?:auf|aus dem) (?:deutsch|englisch|französisch|italienisch|latein|polnisch|russisch|serbisch|spanisch|türkisch"
+    r"|ukrainisch)(?:en)?"
+    r"|en (?:anglais|allemand|espagnol|italien|latin|polonais|russe|serbe|turc|ukrainien"
+    r"|inglés|alemán|francés|italiano|latín|polaco|ruso|serbio|turco|ucraniano)"
+    r"|em (?:inglês|alemão|francês|espanhol|italiano|latim|polaco|polonês|russo|sérvio|turco|ucraniano)"
+    r"|po (?:angielsku|niemiecku|francusku|hiszpańsku|włosku|łacinie|rosyjsku|serbsku|turecku|ukraińsku)"
+    r"|по-(?:английски|немецки|французски|испански|итальянски|польски|русски|сербски|турецки|украински)"
+    r"|на (?:английском|немецком|французском|испанском|итальянском|латыни|польском|русском|сербском|турецком"
+    r"|украинском)|(?:англійською|німецькою|французькою|іспанською|італійською|латиною|польською|російською|сербською"
+    r"|турецькою)|na (?:engleskom|nemačkom|njemačkom|francuskom|španskom|italijanskom|latinskom|poljskom|ruskom|turskom"
+    r"|ukrajinskom)"
+    r"|на (?:енглеском|немачком|њемачком|француском|шпанском|италијанском|латинском|пољском|руском|турском|украјинском)"
+    r")\b"
+)
+_RECITED = expression(  # what is quoted in its own language: verse, prayers, what crowds call
+    r"\b(?:poem|verses?|ballad|songs?|sang|sung|sings?|singing|hymn|anthem|aria|lyrics|refrain|prayers?|psalm|chant(?:s|ed|ing)?"
+    r"|motto|slogan|inscription|graffit[io]|gedicht\w*|ballade|lied\w*|singen|singt|sangen|hymne|gebet\w*|inschrift|sprechch\w+"
+    r"|poème|chanson|chant[ae]\w*|hymne|prière|devise|poema|canción|cantó|cantaron|himno|oración|lema|poesia|canzone|canta\w*"
+    r"|inno|preghiera|canção|oração|hino|wiersz\w*|pieśń|piosenk\w+|śpiewa\w+|modlitw\w+|стих\w*|песн\w+|пели|пела|гимн\w*"
+    r"|молитв\w+|вірш\w*|пісн\w+|співа\w+|гімн\w*|pesm\w+|pjesm\w+|peva\w+|pjeva\w+|molitv\w+|himn\w+|пева\w+)\b"
 )
 
 
@@ -186,9 +205,17 @@ def _weakened(document: Document, block: Block, hit: Hit) -> Hit:
     short = text[0] in _QUOTES and (len(text.split()) <= _QUOTED or _is_title(text))
     slogan = hit.values["language"] == "English" and len(text.split()) < _LONG
     marked = block.language is not None and block.language.partition("-")[0] != target
-    if marked or short or slogan or _INTRODUCED.search(around.lower()):
+    if marked or short or slogan or _INTRODUCED.search(around.lower()) or _is_recited(document, block, hit):
         return Hit(hit.start, hit.end, Confidence.LOW, hit.values)
     return hit
+
+
+def _is_recited(document: Document, block: Block, hit: Hit) -> bool:
+    """Tell whether a passage is in a quotation that is introduced as verse or the like."""
+    text = document.once(folded)
+    inside = text.count('"', block.start, hit.start) % 2
+    opening = text.rfind('"', block.start, hit.start) if inside else text.find('"', hit.start, hit.start + 1)
+    return opening >= 0 and bool(_RECITED.search(text, max(block.start, opening - 80), opening))
 
 
 def _is_title(text: str) -> bool:

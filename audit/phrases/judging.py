@@ -22,8 +22,11 @@ _ADDRESSED = expression(  # a page speaks to its readers; what addresses nobody 
 _REPORTED = expression(
     r"\b(?:said|says|told|asked|wrote|reported|argued|added|warned|insisted|according to|sagte?n?|erklärte?n?|laut|dit"
     r"|disent|selon|dijo|dice|dicen|según|secondo|disse|diz|segundo|mówi|powiedzia\w+|говор\w+|сказал\w*|каже|сказа[вл]\w*|kaže"
-    r"|rekao|rekla|рекао|рекла)\b"
+    r"|rekao|rekla|рекао|рекла|answered|replied|responded|antwortete[n]?|répondit|répondu|respondió|respondieron|rispose"
+    r"|risposto|respondeu|odpowiedzia\w+|ответил\w*|отвечает|відповіл\w+|відповів|відповідає|odgovori(?:o|la)"
+    r"|одговори(?:о|ла))\b"
 )
+_ATTRIBUTED = expression(r'["“„«»][^"“”„«»\n]+(?:[,.!?…]["“”«»]|["“”«»],) \p{Ll}')  # "Go," the sign said
 _TOLD = expression(  # what a sign, a post or people say, and who they are: "Follow us, the posters urge"
     r",[\"”“»]? (?:(?!(?:we|you|I|please|and|or|to) )"
     r"(?:\p{L}+ ){1,4}(?:say|claim|complain|urge|promise|admit|argue)s?(?=[.,;])"
@@ -85,6 +88,8 @@ def confidence_in(document: Document, leftover: Leftover, block: Block, supporte
         level = Confidence.LOW
     if not known and document.text[leftover.end - 1] == "." and any(one.place == "title" for one in leftover.phrases):
         level = Confidence.LOW
+    if leftover.number == len(document.blocks) - 1 and any(one.place == "start" for one in leftover.phrases):
+        level = Confidence.LOW
     if not known and _REFERENCE.match(document.text, leftover.start, leftover.end):
         level = Confidence.LOW
     return Confidence(min(max(level, Confidence.LOW), Confidence.HIGH))
@@ -102,6 +107,8 @@ def _is_reported(document: Document, leftover: Leftover, block: Block) -> bool:
         if document.once(folded).count('"', first, leftover.start) % 2:
             return True
         first, last = leftover.start, leftover.end
+    if _ATTRIBUTED.match(document.text, first, last):
+        return True
     return bool(_REPORTED.search(document.text, first, last) or _TOLD.search(document.text, first, last))
 
 
