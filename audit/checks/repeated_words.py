@@ -13,6 +13,7 @@ from audit.repetition.runs import TOKEN, Run, repetitions
 from audit.text import folded
 
 _LOOP = 3  # times that make a loop
+_EMPHASIS = 3  # words that are said three times for their weight: I know, I know, I know
 _CLAUSE = 6  # words that nobody repeats behind a comma for their weight
 _CHANT = 6  # times that nobody sings or shouts, not even in quotes
 _WORD = expression(r"[\p{L}\p{M}]+")
@@ -120,6 +121,8 @@ def _loop(document: Document, run: Run, language: _Language) -> Hit | None:
         return None
     if run.turns < _CHANT and (_is_lively(text[start:end], raw, run.period) or _is_quoted(document, start, end)):
         return None
+    if run.turns == _LOOP and run.period <= _EMPHASIS and raw.endswith(",") and _is_sentence(text, start, end):
+        return None
     sound = run.turns < _CHANT or words[0] in language.legitimate or len(words[0]) < _LETTERS
     if run.period == 1 and sound and words[0] not in language.function:
         return None
@@ -144,6 +147,11 @@ def _is_lively(text: str, turn: str, period: int) -> bool:
     named = all(word[:1].isupper() or not word[:1].isalpha() for word in turn.split())
     sentence = turn[:1].isupper() and turn.endswith((".", "?"))
     return "!" in text or named or sentence or text.count("\n") >= 2 or (period == 1 and "," in text)
+
+
+def _is_sentence(text: str, start: int, end: int) -> bool:
+    """Tell whether `start:end` begins with a capital and ends with its sentence, which a decoder's loop rarely does."""
+    return text[start].isupper() and text[end : end + 1] in tuple(".!?…")
 
 
 def _goes_on(run: Run, words: list[str], language: _Language) -> bool:

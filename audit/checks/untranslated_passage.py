@@ -148,7 +148,7 @@ class Check:
         strong = weights[first:last].count(STRONG)
         if strong < enough or len(inside) < _FEWEST or 2 * sum(word.name for word in inside) > len(inside):
             return
-        if _is_quoted(text, inside):
+        if _is_quoted(text, inside) or _is_refrain(inside):
             return
         yield _hit(inside[0].start, inside[-1].end, found.language, Confidence.MEDIUM)
 
@@ -156,6 +156,8 @@ class Check:
 def _is_foreign(words: Sequence[Word], found: Evidence) -> bool:
     """Tell whether a stretch of words is in another language: much speaks for it, and hardly a word for the target."""
     if 4 * found.own >= max(found.weight, 1) or found.weight < 2.5:
+        return False
+    if _is_refrain(words):
         return False
     if found.strong < 2 and (found.own or found.strong + found.weight < 3.75):
         return False
@@ -182,8 +184,15 @@ def _heaviest(weights: Sequence[float]) -> tuple[int, int]:
     return span
 
 
+def _is_refrain(words: Sequence[Word]) -> bool:
+    """Tell whether a few words come again and again, which are those of any language: na na na na, hey hey hey."""
+    return len(words) < 5 * _LONG and 2 * len({word.folded for word in words}) < len(words)
+
+
 def _is_quoted(text: str, words: Sequence[Word]) -> bool:
-    before = text[max(0, words[0].start - 40) : words[0].start].rpartition("\n")[2]
+    """Tell whether a quotation begins shortly before `words`, or in their first half."""
+    middle = words[len(words) // 2].start
+    before = text[max(0, words[0].start - 40) : middle].rpartition("\n")[2]
     return any(mark in before for mark in _QUOTES)
 
 
