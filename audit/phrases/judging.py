@@ -21,8 +21,10 @@ _ADDRESSED = expression(  # a page speaks to its readers; what addresses nobody 
 )
 _REPORTED = expression(
     r"\b(?:said|says|told|asked|wrote|reported|argued|added|warned|insisted|according to|sagte?n?|erklärte?n?|laut|dit"
-    r"|disent|selon|dijo|dice|dicen|según|secondo|disse|diz|segundo|mówi|powiedzia\w+|говор\w+|сказал\w*|каже|сказа[вл]\w*|kaže"
-    r"|rekao|rekla|рекао|рекла|answered|replied|responded|antwortete[n]?|répondit|répondu|respondió|respondieron|rispose"
+    r"|disent|selon|dijo|dice|dicen|según|secondo|disse|diz|segundo|mówi|powiedzia\w+|говор\w+|сказал\w*|каже"
+    r"|сказа[вл]\w*|kaže"
+    r"|rekao|rekla|рекао|рекла|answered|replied|responded|antwortete[n]?|répondit|répondu|respondió"
+    r"|respondieron|rispose"
     r"|risposto|respondeu|odpowiedzia\w+|ответил\w*|отвечает|відповіл\w+|відповів|відповідає|odgovori(?:o|la)"
     r"|одговори(?:о|ла))\b"
 )
@@ -31,23 +33,44 @@ _TOLD = expression(  # what a sign, a post or people say, and who they are: "Fol
     r",[\"”“»]? (?:(?!(?:we|you|I|please|and|or|to) )"
     r"(?:\p{L}+ ){1,4}(?:say|claim|complain|urge|promise|admit|argue)s?(?=[.,;])"
     r"|(?:says|reads|runs|goes) (?:a|the|its|his|her|one)\b"
-    r"|(?:steht|stand|heißt|hieß|lautete?t?|schreibt|schrieb|klagt|mahnt|warnt|bittet|fordert|ruft"
+    r"|(?:steht|stand|heißt|hieß|lautete?t?|schreibt|schrieb|klagt|rät|rieten?|raten|empfiehlt|empfehlen|mahnt"
+    r"|warnt|bittet|fordert|ruft"
     r"|(?:schreiben|klagen|mahnen|warnen|fordern|rufen)(?! (?:Sie|wir|uns|mir)))\b"
-    r"|(?:lit-on|peut-on lire|proclame|affiche|écrit|écrivent|indique|promet|promettent|invite|prévient)\b"
-    r"|(?:reza|rezaba|se lee|se leía|pone|ponía|escribió|escriben|proclama|advierte|advierten|piden|lê-se|lia-se)\b"
-    r"|(?:si legge|si leggeva|recita|recitava|scrive|scrivono|c'è scritto|avverte|avvertono)\b"
-    r"|(?:głosi|głosił|pisze|piszą|napisał|czytamy|widnieje|ostrzega|ostrzegają|apeluje|apelują|zachęca|zachęcają)\b"
-    r"|(?:написано|гласит|гласила|говорится|пишет|пишут|просит|просят|призывает|призывают|жалуются|обещает|обещают)\b"
-    r"|(?:пише|пишуть|ідеться|йдеться|мовиться|просить|просять|закликає|закликають|обіцяє|обіцяють|скаржаться)\b"
-    r"|(?:piše|pišu|pisalo|stoji|stajalo|poručuje|poručuju|žale se|mole|poziva|pozivaju|upozorava|upozoravaju)\b"
-    r"|(?:пишу|писало|стоји|стајало|поручује|поручују|жале се|моле|позива|позивају|упозорава|упозоравају)\b)"
+    r"|(?:lit-on|peut-on lire|proclame|affiche|écrit|écrivent|indique|promet|promettent|disait|conseille"
+    r"|recommande|invite|prévient)\b"
+    r"|(?:reza|rezaba|se lee|se leía|pone|ponía|escribió|escriben|proclama|advierte|advierten|decía|aconseja"
+    r"|aconsejan|recomienda|aconselha|recomenda|dizia|piden|lê-se|lia-se)\b"
+    r"|(?:si legge|si leggeva|recita|recitava|scrive|scrivono|c'è scritto|avverte|avvertono|consiglia"
+    r"|raccomanda|diceva)\b"
+    r"|(?:głosi|głosił|pisze|piszą|napisał|czytamy|widnieje|ostrzega|ostrzegają|radzi|radzą|zaleca|mawiała?"
+    r"|apeluje|apelują|zachęca|zachęcają)\b"
+    r"|(?:написано|гласит|гласила|говорится|пишет|пишут|просит|просят|призывает|призывают|жалуются|обещает"
+    r"|обещают|советует|советуют|рекомендует|рекомендуют|говорила?|твердила?)\b"
+    r"|(?:пише|пишуть|ідеться|йдеться|мовиться|просить|просять|закликає|закликають|обіцяє|обіцяють|скаржаться"
+    r"|радить|радять|рекомендує|казала)\b"
+    r"|(?:piše|pišu|pisalo|stoji|stajalo|poručuje|poručuju|savetuje|savjetuje|preporučuje|govorila|govorio"
+    r"|žale se|mole|poziva|pozivaju|upozorava|upozoravaju)\b"
+    r"|(?:пишу|писало|стоји|стајало|поручује|поручују|саветује|препоручује|говорио|жале се|моле|позива|позивају"
+    r"|упозорава|упозоравају)\b)"
 )
+_WRITTEN = expression(  # "the letter says: click here"
+    r"\b(?:write|writes|say|reads|schreib(?:t|en)|lautet|steht|écri(?:t|vent)|escriben?|dicen?|scriv(?:e|ono)"
+    r"|escrevem?|pisz[eą]"
+    r"|piš[eu]|пиш(?:ет|ут|е|уть|у)|гласит|каже|kaže)\b[^.:!?]{0,30}: "
+)
+_FRAUD = expression(  # whose victims are told to click
+    r"\b(?:scam|fraud|phishing|betr[uü]g|escroc|escroquer|arnaqu|estaf|timador|truff|golpis|golpe|oszu[sś]"
+    r"|wyłudz|мошенн|фишинг"
+    r"|шахра|фішинг|prevar|превар|malware|hacker|haker|хакер)"
+)
+_CLICK = expression(r"\b(?:clic|cliqu|klik|klick|link|enlace|pinchando|ссылк|нажм|нажав|посиланн|натисн|линк|клик)")
 _REFERENCE = expression(  # to a part of a law or a book, by its number
     r"\W*(?:see|siehe|voir|véase|vea|ver|vedi|veja|zobacz|patrz|смотрите|см|дивіться|див|vidi|vidite|види|видите)\b"
     r"[^.:]{0,20}[.:]? ?\b"
     r"(?:articles?|sections?|chapters?|annex|appendix|tables?|figures?|pages?|paragraphs?|notes?|volume"
     r"|artikels?|kapitels?|abschnitt|anhang|tabelle|abbildung|seite|absatz|ziffer|randnummer|anlage|band"
-    r"|chapitre|annexe|tableau|alinéa|art[ií]culo|cap[ií]tulo|sección|anexo|página|cuadro|tabla|articolo|capitolo|allegato"
+    r"|chapitre|annexe|tableau|alinéa|art[ií]culo|cap[ií]tulo|sección|anexo|página|cuadro|tabla|articolo"
+    r"|capitolo|allegato"
     r"|tabella|artigo|seção|secção|artykuł|rozdział|załącznik|tabela|rycina|strona|paragraf"
     r"|стать[яюи]|глав[ауы]|раздел|приложение|таблиц[ауяюі]|рисунок|статт[яюі]|розділ|додаток"
     r"|član|članak|poglavlje|prilog|tabelu|sliku|член|члан|чланак|поглавље|прилог|табелу|слику"
@@ -107,9 +130,14 @@ def _is_reported(document: Document, leftover: Leftover, block: Block) -> bool:
         if document.once(folded).count('"', first, leftover.start) % 2:
             return True
         first, last = leftover.start, leftover.end
-    if _ATTRIBUTED.match(document.text, first, last):
-        return True
-    return bool(_REPORTED.search(document.text, first, last) or _TOLD.search(document.text, first, last))
+    said = any(pattern.search(document.text, first, last) for pattern in (_REPORTED, _TOLD, _WRITTEN))
+    return said or bool(_ATTRIBUTED.match(document.text, first, last)) or _is_of_fraud(document, first, last)
+
+
+def _is_of_fraud(document: Document, first: int, last: int) -> bool:
+    """Tell whether an invitation to click stands in an article on those who cheat with such."""
+    text = document.once(folded)
+    return bool(_CLICK.search(text, first, last) and _FRAUD.search(text, max(0, first - NEAR), last + NEAR))
 
 
 def _stands_alone(document: Document, leftover: Leftover) -> bool:
