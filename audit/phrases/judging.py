@@ -23,7 +23,7 @@ _REPORTED = expression(
     r"\b(?:said|says|told|asked|wrote|reported|argued|added|warned|insisted|according to|sagte?n?|erklärte?n?|laut|dit"
     r"|disent|selon|dijo|dice|dicen|según|secondo|disse|diz|segundo|mówi|powiedzia\w+|говор\w+|сказал\w*|каже"
     r"|сказа[вл]\w*|kaže"
-    r"|rekao|rekla|рекао|рекла|answered|replied|responded|antwortete[n]?|répondit|répondu|respondió"
+    r"|rekao|rekla|рекао|рекла|answered|replied|responded|antworteten?|répondit|répondu|respondió"
     r"|respondieron|rispose"
     r"|risposto|respondeu|odpowiedzia\w+|ответил\w*|отвечает|відповіл\w+|відповів|відповідає|odgovori(?:o|la)"
     r"|одговори(?:о|ла))\b"
