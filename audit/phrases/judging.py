@@ -54,7 +54,8 @@ _TOLD = expression(  # what a sign, a post or people say, and who they are: "Fol
     r"|упозорава|упозоравају)\b)"
 )
 _WRITTEN = expression(  # "the letter says: click here"
-    r"\b(?:write|writes|say|reads|schreib(?:t|en)|lautet|steht|écri(?:t|vent)|escriben?|dicen?|scriv(?:e|ono)"
+    r"(?<!\b(?:you|also|can|could|might|would|to|auch|kann|können|könnten?|würden?) )"
+    r"\b(?:writes?|says|reads|schreib(?:t|en)|lautet|steht|écri(?:t|vent)|escriben?|dicen?|scriv(?:e|ono)"
     r"|escrevem?|pisz[eą]"
     r"|piš[eu]|пиш(?:ет|ут|е|уть|у)|гласит|каже|kaže)\b[^.:!?]{0,30}: "
 )
@@ -111,7 +112,7 @@ def confidence_in(document: Document, leftover: Leftover, block: Block, supporte
         level = Confidence.LOW
     if not known and document.text[leftover.end - 1] == "." and any(one.place == "title" for one in leftover.phrases):
         level = Confidence.LOW
-    if leftover.number == len(document.blocks) - 1 and any(one.place == "start" for one in leftover.phrases):
+    if leftover.number == len(document.blocks) - 1 and all(one.place == "start" for one in leftover.phrases):
         level = Confidence.LOW
     if not known and _REFERENCE.match(document.text, leftover.start, leftover.end):
         level = Confidence.LOW
