@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-_FEW = 12
+_FEW = 20
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
