@@ -16,9 +16,15 @@ _OPENINGS = re.compile(  # of the formats that have the suffix of an article
     """,
     re.VERBOSE,
 )
+_STARTS = ("<!DOCTYPE html>", "## audit: ", " ", "::", '{"type": "', "Nothing found in ")
+_LEVELS = (": error ", ": warning ", ": note ")
 _SUMMARY = re.compile(r"Nothing found in [\d,]+ articles?, [\d,]+ words?(?:; [\d,]+ failures?)?\.\n?")
 
 
 def is_report(text: str) -> bool:
     """Tell whether the text of a file begins as one of audit's reports does."""
+    if not text.startswith(_STARTS):  # as nearly no article does
+        line = text[: text.find("\n")]
+        if not any(map(line.__contains__, _LEVELS)):
+            return False
     return _OPENINGS.match(text) is not None or _SUMMARY.fullmatch(text) is not None

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -565,3 +566,37 @@ def test_a_summary_of_many_failures_fits_into_a_comment() -> None:
 
 def test_failures_stand_in_the_summary() -> None:
     assert "### Could not be checked\n\n- <b>news/all.jsonl:8</b>: not valid JSON\n" in rendered(sample(), "markdown")
+
+
+# --- every format -----------------------------------------------------------------------------------------------------
+
+COUNTS: dict[str, Callable[[Report], int]] = {
+    "checkstyle": lambda report: len(list(ElementTree.fromstring(rendered(report, "checkstyle")).iter("error"))),
+    "csv": lambda report: len(rows(report)),
+    "gitlab": lambda report: len(issues(report)),
+    "rdjson": lambda report: len(diagnostics(report)),
+}
+
+
+@pytest.mark.parametrize("name", COUNTS)
+@any_report
+def test_every_finding_and_failure_is_there(report: Report, name: str) -> None:
+    assert COUNTS[name](report) == len(report.findings) + len(report.failures)
+
+
+@pytest.mark.parametrize("name", COUNTS)
+def test_an_article_of_one_endless_line(name: str, tmp_path: Path) -> None:
+    line = " ".join(f"Around {number}.500 soldiers left Kiev — Ω😀 — on that day." for number in range(100, 400))
+    path = tmp_path / "one line, with “quotes” & a\nbreak.txt"
+    path.write_text(f"Talks end\n\n{line}", encoding="utf-8")
+    report = audit.run([path], target_language="en")
+
+    assert len(report.findings) >= 300
+    assert COUNTS[name](report) == len(report.findings)
+
+
+@pytest.mark.parametrize("report", [Report("1", {}), Report("1", {}, failures=[Failure("a\nb", "gone\x00")])])
+def test_reports_of_nothing_are_sound(report: Report) -> None:
+    assert len(commands(report)) == len(report.failures)
+    assert len(list(JUnitXml.fromstring(rendered(report, "junit").encode()))) == len(report.failures)
+    assert parsed(report)
