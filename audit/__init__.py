@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any, TextIO
 
-    from audit.model import Report, Rule
+    from audit.model import Rule
+    from audit.report import Report
 
 __version__ = "0.1.0"
 __all__ = ["render", "rules", "run"]

@@ -13,8 +13,9 @@ import regex
 
 from audit.detectors import DEFAULT, NAMES
 from audit.files import repository
-from audit.model import WEIGHTS, AuditError, Confidence, Severity, Weights
+from audit.model import AuditError, Confidence, Severity
 from audit.packs import is_file
+from audit.report import WEIGHTS, Weights
 from audit.suggest import did_you_mean
 from audit.tags import language_tag
 

@@ -6,8 +6,9 @@ from collections import Counter
 from json.encoder import encode_basestring as quoted
 from typing import Any
 
-from audit.model import WEIGHTS, Confidence, Failure, FileEdit, Finding, RelatedPlace, Report, Severity, Summary
+from audit.model import Confidence, Failure, Severity
 from audit.plain import encoded, writable
+from audit.report import WEIGHTS, FileEdit, Finding, RelatedPlace, Report, Summary
 from audit.score import formula, penalty, score
 
 VERSION = 1

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from audit import fixes, plugins
 from audit.engine import Engine
-from audit.model import Confidence, Document, Example, Failure, File, Finding, Rule
+from audit.model import Confidence, Document, Example, Failure, File, Rule
 from audit.placing import Placer
+from audit.report import Finding
 
 
 class Outcome(NamedTuple):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from audit.model import Finding
+from audit.report import Finding
 
 _FOLDED = 20  # a rule that fires more often in an article becomes one entry
 _PLACES = 20

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from audit.config import Config
-from audit.model import Failure, Report, Severity, Summary
+from audit.model import Failure, Severity
+from audit.report import Report, Summary
 from audit.score import rate
 
 

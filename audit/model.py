@@ -252,62 +252,6 @@ class Pack:
     rules: tuple[Rule, ...]
 
 
-class Position(NamedTuple):
-    """A place in a decoded file: line and column start at 1, offset at 0; columns and offsets count code points."""
-
-    line: int
-    column: int
-    offset: int
-
-
-class RelatedPlace(NamedTuple):
-    """Another place that explains a finding."""
-
-    path: str
-    start: Position
-    end: Position
-    text: str
-    message: str
-
-
-class FileEdit(NamedTuple):
-    """Replace the file's `start:end` by `text`."""
-
-    start: Position
-    end: Position
-    text: str
-
-
-class Fix(NamedTuple):
-    """Edits of one file that mend a finding; a safe one cannot change the meaning of the article."""
-
-    safe: bool
-    edits: tuple[FileEdit, ...]
-
-
-@dataclass(slots=True)
-class Finding:
-    """A hit placed in its file, with all that a reader of the report needs to know."""
-
-    rule: str
-    severity: Severity
-    confidence: Confidence
-    category: str
-    message: str
-    path: str
-    record: int | None
-    start: Position
-    end: Position
-    text: str
-    excerpt: tuple[str, str]
-    fingerprint: str
-    related: tuple[RelatedPlace, ...] = ()
-    fix: Fix | None = None
-    suppressed: str | None = None
-    baseline: str = "new"
-    source: Any = None
-
-
 @dataclass(slots=True)
 class Failure:
     """Work that could not be done: a file or record that could not be read, a check that broke."""
@@ -317,62 +261,6 @@ class Failure:
     record: int | None = None
     line: int | None = None
     rule: str | None = None
-
-
-class Weights(NamedTuple):
-    """Penalty points of a finding, by its severity or because its rule is critical (see `audit.score`)."""
-
-    note: float = 0
-    warning: float = 1
-    error: float = 5
-    critical: float = 25
-
-
-WEIGHTS = Weights()
-"""What findings weigh where nobody says otherwise: the usual multipliers of MQM."""
-
-
-@dataclass(slots=True)
-class Summary:
-    """What the report says of a document as a whole; `words` as Unicode segments them, `score` from 0 to 100."""
-
-    path: str
-    record: int | None
-    target_language: str | None
-    source_language: str | None
-    words: int
-    score: float | None = None
-    digest: int | None = None
-
-
-class Articles(Protocol):
-    """The checked files, for a reporter that shows them; what has gone or changed since then is not given."""
-
-    def text(self, path: str) -> str | None:
-        """Return the decoded text of the file `path` of the report."""
-
-    def is_utf8(self, path: str) -> bool:
-        """Tell whether the file `path` of the report holds its text in UTF-8 and nothing else, such as a BOM."""
-
-    def documents(self, path: str) -> Sequence[Document]:
-        """Return the articles that the file `path` of the report holds."""
-
-
-@dataclass(slots=True)
-class Report:
-    """The outcome of a run, or of a part of one.
-
-    `score` and those of its documents are reckoned with `weights`; `articles` are there if somebody may ask for them.
-    """
-
-    version: str
-    rules: Mapping[str, Rule]
-    documents: list[Summary] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    failures: list[Failure] = field(default_factory=list)
-    weights: Weights = WEIGHTS
-    score: float | None = None
-    articles: Articles | None = None
 
 
 class AuditError(Exception):

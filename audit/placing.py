@@ -6,7 +6,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from hashlib import blake2b
 
-from audit.model import Document, File, FileEdit, Finding, Fix, Hit, Position, Related, RelatedPlace, Rule
+from audit.model import Document, File, Hit, Related, Rule
+from audit.report import FileEdit, Finding, Fix, Position, RelatedPlace
 from audit.text import line_starts
 
 _EXCERPT = 60  # characters shown before and after a finding

@@ -6,42 +6,27 @@ import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING
 
-from audit import __version__, articles, detectors, files, languages, packs, plugins
+from audit import __version__, articles, detectors, files, packs, plugins
 from audit.config import Config
-from audit.engine import Engine, Outcome
-from audit.model import AuditError, Document, Failure, File, Finding, Report, Rule, Summary
-from audit.ownreports import is_report
-from audit.placing import Placer
+from audit.model import AuditError, Failure, Rule
+from audit.report import Report
 from audit.score import rate
 from audit.suggest import did_you_mean
-from audit.text import count_words
+from audit.worker import Result, Worker
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
 
 _CHUNK = 64  # files sent to a process at a time
 _AHEAD = 4  # chunks for each process that are on their way, so that unread results do not pile up
-_BATCH = 128  # documents checked rule by rule
-_LARGEST_BATCH = 200_000  # characters
 _PAYS = 4 * _CHUNK  # files per process from which a further process pays
-
-
-_Found: TypeAlias = "tuple[Placer | None, Document | Failure]"  # what a file holds
-
-
-class Result(NamedTuple):
-    """What came of one file or of several."""
-
-    documents: list[Summary]
-    findings: list[Finding]
-    failures: list[Failure]
 
 
 def run(paths: Sequence[str], config: Config, standard_input: files.StandardInput | None = None) -> Report:
@@ -66,7 +51,7 @@ def parts(paths: Sequence[str], config: Config, standard_input: files.StandardIn
     inputs, checked = [], False
     for path in paths:
         if path == files.STANDARD_INPUT and standard_input is not None:
-            yield part(*_Worker(rules, config).check_data(standard_input))
+            yield part(*Worker(rules, config).check_data(standard_input))
             checked = True
         else:
             inputs.append(path)
@@ -132,7 +117,7 @@ def _results(inputs: Sequence[files.Input], rules: tuple[Rule, ...], config: Con
     size = max(1, min(_CHUNK, len(inputs) // (2 * jobs)))
     chunks = [inputs[start : start + size] for start in range(0, len(inputs), size)]
     if jobs == 1 or len(inputs) < 2:
-        worker = _Worker(rules, config)
+        worker = Worker(rules, config)
         return map(worker.check, chunks)
     return _in_processes(chunks, rules, config, jobs)
 
@@ -208,103 +193,14 @@ def _processes(jobs: int, rules: tuple[Rule, ...], config: Config) -> Iterator[P
     pool.shutdown()
 
 
-_worker: list[_Worker] = []  # the one of this process, since a pool's tasks can share nothing else
+_worker: list[Worker] = []  # the one of this process, since a pool's tasks can share nothing else
 
 
 def _start(rules: tuple[Rule, ...], config: Config) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # and so it stops its workers
-    _worker[:] = [_Worker(rules, config)]
+    _worker[:] = [Worker(rules, config)]
 
 
 def _check_chunk(inputs: Sequence[files.Input]) -> Result:
     return _worker[0].check(inputs)
-
-
-class _Worker:
-    """Checks files with one engine, several documents at a time."""
-
-    def __init__(self, rules: Sequence[Rule], config: Config) -> None:
-        self._config = config
-        self._engine = Engine(rules, config.min_confidence)
-        self._detector = detectors.named(config.detector)
-
-    def check(self, inputs: Iterable[files.Input]) -> Result:
-        """Read and check files; whatever goes wrong becomes a failure."""
-        return self._check(
-            found for input in inputs for found in self._read(input.shown, input.named, partial(files.read, input.path))
-        )
-
-    def check_data(self, input: files.StandardInput) -> Result:
-        """Check what came in on standard input as a file; whatever goes wrong becomes a failure."""
-        return self._check(self._read(input.shown, True, partial(files.decode, input.data)))
-
-    def _read(self, shown: str, named: bool, decoded: Callable[[], str]) -> Iterator[_Found]:
-        """Yield the documents of a file, ready to be checked, and what is wrong with it."""
-        try:
-            file = File(shown, decoded(), named, self._config.fields)
-        except files.ReadError as error:
-            yield None, Failure(shown, str(error), line=error.line)
-            return
-        if is_report(file.text):
-            if named:
-                yield None, Failure(shown, "is a report of audit, not an article")
-            return
-        placer = Placer(file)
-        reader = plugins.load("readers", plugins.reader_of(shown))
-        seen = articles.digest(file.text) if self._config.shows_articles else None
-        try:
-            for document in reader.read(file):
-                if isinstance(document, Document):
-                    self._name_languages(document)
-                    document.digest = seen
-                yield placer, document
-        except Exception as error:  # one bad file must not stop the other hundred
-            yield None, _not_checked(shown, error)
-
-    def _name_languages(self, document: Document) -> None:
-        config = self._config
-        named = config.forced_language or document.target_language or config.target_language
-        document.target_language = named or languages.guess(document.text, self._detector)
-        document.source_language = config.source_language or document.source_language
-
-    def _check(self, found: Iterable[_Found]) -> Result:
-        result = Result([], [], [])
-        batch: list[_Found] = []
-        size = 0
-        for placer, document in found:
-            batch.append((placer, document))
-            size += len(document.text) if isinstance(document, Document) else 0
-            if len(batch) >= _BATCH or size >= _LARGEST_BATCH:
-                self._check_batch(batch, result)
-                batch, size = [], 0
-        self._check_batch(batch, result)
-        return result
-
-    def _check_batch(self, batch: Sequence[_Found], result: Result) -> None:
-        outcomes = iter(self._outcomes([document for _, document in batch if isinstance(document, Document)]))
-        for placer, document in batch:
-            outcome = document if isinstance(document, Failure) else next(outcomes)
-            if isinstance(outcome, Failure):
-                result.failures.append(outcome)
-            elif placer is not None and isinstance(document, Document):
-                result.findings.extend(placer.place(document, outcome.hits))
-                result.failures.extend(outcome.failures)
-                result.documents.append(_summary(document))
-
-    def _outcomes(self, documents: Sequence[Document]) -> Sequence[Outcome | Failure]:
-        try:
-            return self._engine.find_in(documents)
-        except Exception as error:
-            if len(documents) == 1:
-                return [_not_checked(documents[0].path, error)]
-            return [outcome for document in documents for outcome in self._outcomes([document])]
-
-
-def _summary(document: Document) -> Summary:
-    languages_of = (document.target_language, document.source_language)
-    return Summary(document.path, document.record, *languages_of, count_words(document.text), digest=document.digest)
-
-
-def _not_checked(path: str, error: Exception) -> Failure:
-    return Failure(path, f"could not be checked: {type(error).__name__}: {error}")

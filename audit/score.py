@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from audit.model import Finding, Report, Rule, Weights
+from audit.model import Rule
+from audit.report import Finding, Report, Weights
 
 _HIGHEST = 100
 

@@ -8,20 +8,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from audit.model import (
-    Confidence,
-    Example,
-    Failure,
-    FileEdit,
-    Finding,
-    Fix,
-    Position,
-    RelatedPlace,
-    Report,
-    Rule,
-    Severity,
-    Summary,
-)
+from audit.model import Confidence, Example, Failure, Rule, Severity
+from audit.report import FileEdit, Finding, Fix, Position, RelatedPlace, Report, Summary
 
 
 class Screen(io.StringIO):

@@ -248,18 +248,18 @@ def test_packs_are_found_beside_the_configuration_and_from_where_one_stands(tmp_
 
 
 def test_a_file_that_ends_its_process_stops_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from audit import config, runner
+    from audit import config, files, runner, worker
 
     for number in range(40):
         (tmp_path / f"{number:02}.txt").write_text(ARTICLE)
-    check = runner._Worker.check
+    check = worker.Worker.check
 
-    def crash(worker: runner._Worker, inputs: list[runner.files.Input]) -> runner.Result:
+    def crash(own: worker.Worker, inputs: list[files.Input]) -> worker.Result:
         if any(file.shown == "17.txt" for file in inputs):
             os._exit(9)
-        return check(worker, inputs)
+        return check(own, inputs)
 
-    monkeypatch.setattr(runner._Worker, "check", crash)
+    monkeypatch.setattr(worker.Worker, "check", crash)
     (tmp_path / "audit.toml").write_text('target-language = "en"\njobs = 2\n')
     found = runner.run([str(tmp_path)], config.load(str(tmp_path), {}))
 

@@ -17,8 +17,9 @@ from playwright.sync_api import Browser, Page, expect
 import audit
 from audit import files, runner
 from audit.config import Config
-from audit.model import Block, Document, Failure, FileEdit, Fix, Kind, Position, RelatedPlace, Report, Severity
+from audit.model import Block, Document, Failure, Kind, Severity
 from audit.offsets import Offsets
+from audit.report import FileEdit, Fix, Position, RelatedPlace, Report
 from audit.reporters import html as reporter
 from browser import opened, started, violations
 from conftest import ROOT

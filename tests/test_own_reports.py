@@ -8,8 +8,8 @@ import pytest
 
 import audit
 from audit import plugins
-from audit.model import Report, Summary
 from audit.ownreports import is_report
+from audit.report import Report, Summary
 from conftest import ROOT
 
 SUFFIXES = {".txt", ".md", ".html", ".json", ".jsonl"}

@@ -22,7 +22,8 @@ from junitparser import JUnitXml
 from markdown_it import MarkdownIt
 
 import audit
-from audit.model import Failure, FileEdit, Fix, Position, Report, Severity
+from audit.model import Failure, Severity
+from audit.report import FileEdit, Fix, Position, Report
 from reports import ANY, finding, findings, rendered, report_of, sample
 
 GITLAB = Draft202012Validator(json.loads((Path(__file__).parent / "schemas" / "gitlab.json").read_text("utf-8")))

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 import audit
 from audit import files, fixes, runner
 from audit.config import Config
-from audit.model import Confidence, Report
+from audit.model import Confidence
+from audit.report import Report
 from test_reporters import SCHEMA, assert_github_accepts
 
 NAMES = {"text": "a.txt", "html": "a.html", "markdown": "a.md", "json": "a.json", "jsonl": "a.jsonl"}

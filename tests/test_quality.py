@@ -6,8 +6,8 @@ import pytest
 
 import quality
 from audit import packs
-from audit.model import Finding, Position, RelatedPlace
 from audit.quality import Figures
+from audit.report import Finding, Position, RelatedPlace
 from quality import Article, Mark, Result
 from reports import finding
 

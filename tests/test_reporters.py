@@ -21,20 +21,9 @@ from jsonschema import Draft202012Validator
 import audit
 from audit import plugins
 from audit.linehash import line_hashes
-from audit.model import (
-    WEIGHTS,
-    Confidence,
-    Example,
-    Failure,
-    FileEdit,
-    Fix,
-    Position,
-    RelatedPlace,
-    Report,
-    Severity,
-    Summary,
-)
+from audit.model import Confidence, Example, Failure, Severity
 from audit.quality import Figures
+from audit.report import WEIGHTS, FileEdit, Fix, Position, RelatedPlace, Report, Summary
 from audit.reporters import jsonl as jsonl_reporter
 from audit.reporters import sarif as sarif_reporter
 from audit.score import formula

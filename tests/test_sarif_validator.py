@@ -14,7 +14,7 @@ import pytest
 
 import articles_generator
 import audit
-from audit.model import Report
+from audit.report import Report
 from conftest import ROOT
 from github_sarif import assert_github_accepts
 from reports import rendered, sample

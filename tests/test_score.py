@@ -11,7 +11,8 @@ import audit
 from audit.cli import cli
 from audit.config import Config
 from audit.gate import Gate
-from audit.model import WEIGHTS, Failure, Report, Severity, Summary, Weights
+from audit.model import Failure, Severity
+from audit.report import WEIGHTS, Report, Summary, Weights
 from audit.score import formula, penalty, rate, score
 from reports import finding, rule
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TextIO
 
-from audit.model import Report, Severity
+from audit.model import Severity
 from audit.plain import xml_attributes
+from audit.report import Report
 
 SUFFIXES = ()
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, TextIO
 
 from audit.folding import count
-from audit.model import Failure, Finding, Report, Rule, Severity
+from audit.model import Failure, Rule, Severity
 from audit.plain import for_utf8, printable, shortened
+from audit.report import Finding, Report
 
 SUFFIXES = ()
 

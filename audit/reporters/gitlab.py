@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any, TextIO
 
-from audit.model import Failure, Finding, Report, Rule, Severity
+from audit.model import Failure, Rule, Severity
 from audit.plain import encoded, for_utf8, laid_out, on_one_line
+from audit.report import Finding, Report
 
 SUFFIXES = ()
 

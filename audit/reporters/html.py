@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from audit.expressions import expression
 from audit.folding import count
-from audit.model import Confidence, Document, Finding, Report, Severity
+from audit.model import Confidence, Document, Severity
 from audit.plain import on_one_line
+from audit.report import Finding, Report
 from audit.score import formula
 from audit.views import Article, article
 

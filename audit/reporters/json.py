@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TextIO
 
 from audit import contract
-from audit.model import Report
 from audit.plain import laid_out
+from audit.report import Report
 
 SUFFIXES = (".json",)
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from typing import Any, TextIO
 
 from audit import contract
-from audit.model import Report
 from audit.plain import encoded
+from audit.report import Report
 
 SUFFIXES = (".jsonl", ".ndjson")
 

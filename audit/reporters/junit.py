@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from audit.model import Failure, Finding, Report, Summary
+from audit.model import Failure
 from audit.plain import for_xml, on_one_line, xml_attributes
+from audit.report import Finding, Report, Summary
 
 SUFFIXES = (".xml",)
 

@@ -10,8 +10,9 @@ from urllib.parse import quote
 
 from audit.expressions import expression
 from audit.folding import count, entries, places
-from audit.model import Failure, Finding, Fix, Report, Severity
+from audit.model import Failure, Severity
 from audit.plain import on_one_line, shortened
+from audit.report import Finding, Fix, Report
 from audit.score import formula
 
 SUFFIXES = (".md",)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, TextIO
 
-from audit.model import Failure, Finding, Fix, Position, RelatedPlace, Report, Severity
+from audit.model import Failure, Severity
 from audit.plain import encoded, for_utf8, laid_out
+from audit.report import Finding, Fix, Position, RelatedPlace, Report
 from audit.text import line_starts
 
 SUFFIXES = (".rdjson",)

@@ -13,19 +13,9 @@ import regex
 from audit.descriptors import LONGEST_NAME, LONGEST_TEXT, TAXONOMY, descriptor, taxonomy
 from audit.expressions import expression
 from audit.linehash import line_hashes
-from audit.model import (
-    Articles,
-    Confidence,
-    Failure,
-    Finding,
-    Fix,
-    Position,
-    RelatedPlace,
-    Report,
-    Rule,
-    Severity,
-)
+from audit.model import Confidence, Failure, Rule, Severity
 from audit.plain import encoded, laid_out, shortened
+from audit.report import Articles, Finding, Fix, Position, RelatedPlace, Report
 
 SUFFIXES = (".sarif",)
 SHOWS_ARTICLES = True  # for the hashes of their lines

@@ -10,8 +10,9 @@ from textwrap import wrap
 from typing import TextIO
 
 from audit.folding import Entry, count, entries, places
-from audit.model import Confidence, Failure, FileEdit, Finding, Fix, RelatedPlace, Report, Severity
+from audit.model import Confidence, Failure, Severity
 from audit.plain import on_one_line, printable, shortened
+from audit.report import FileEdit, Finding, Fix, RelatedPlace, Report
 
 SUFFIXES = ()
 
