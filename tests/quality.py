@@ -17,9 +17,9 @@ from audit import packs, plugins
 from audit.engine import Engine
 from audit.model import AuditError, Failure, File
 from audit.placing import Placer
-from audit.plain import encoded, laid_out
 from audit.quality import Figures, share
 from audit.report import Finding
+from audit.reporting.plain import encoded, laid_out
 from audit.text import line_starts
 
 ROOT = Path(__file__).parent.parent

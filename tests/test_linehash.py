@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.linehash import line_hashes
+from audit.reporting.linehash import line_hashes
 from audit.text import line_starts
 
 

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.marking import Stretch, stretches
 from audit.model import Block, Kind
+from audit.reporting.marking import Stretch, stretches
 
 
 def paragraph(start: int, end: int) -> Block:

@@ -20,12 +20,12 @@ from jsonschema import Draft202012Validator
 
 import audit
 from audit import plugins
-from audit.linehash import line_hashes
 from audit.model import Confidence, Example, Failure, Severity
 from audit.quality import Figures
 from audit.report import WEIGHTS, FileEdit, Fix, Position, RelatedPlace, Report, Summary
 from audit.reporters import jsonl as jsonl_reporter
 from audit.reporters import sarif as sarif_reporter
+from audit.reporting.linehash import line_hashes
 from audit.score import formula
 from github_sarif import assert_github_accepts
 from reports import ANY, Screen, finding, findings, rendered, report_of, rule, sample

@@ -6,8 +6,8 @@ from itertools import groupby
 from typing import TextIO
 
 from audit.model import Severity
-from audit.plain import xml_attributes
 from audit.report import Report
+from audit.reporting.plain import xml_attributes
 
 SUFFIXES = ()
 

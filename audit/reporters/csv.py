@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 from typing import Any, TextIO
 
-from audit.plain import shortened, without_controls
 from audit.report import Finding, Fix, Report
+from audit.reporting.plain import shortened, without_controls
 
 SUFFIXES = (".csv",)
 

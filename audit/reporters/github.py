@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, TextIO
 
-from audit.folding import count
 from audit.model import Failure, Rule, Severity
-from audit.plain import for_utf8, printable, shortened
 from audit.report import Finding, Report
+from audit.reporting.folding import count
+from audit.reporting.plain import for_utf8, printable, shortened
 
 SUFFIXES = ()
 

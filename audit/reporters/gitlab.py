@@ -8,8 +8,8 @@ from hashlib import blake2b
 from typing import Any, TextIO
 
 from audit.model import Failure, Rule, Severity
-from audit.plain import encoded, for_utf8, laid_out, on_one_line
 from audit.report import Finding, Report
+from audit.reporting.plain import encoded, for_utf8, laid_out, on_one_line
 
 SUFFIXES = ()
 

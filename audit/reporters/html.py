@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from audit.expressions import expression
-from audit.folding import count
 from audit.model import Confidence, Document, Severity
-from audit.plain import on_one_line
 from audit.report import Finding, Report
+from audit.reporting.folding import count
+from audit.reporting.plain import on_one_line
+from audit.reporting.views import Article, article
 from audit.score import formula
-from audit.views import Article, article
 
 if TYPE_CHECKING:
     from jinja2 import Environment

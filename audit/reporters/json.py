@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from audit import contract
-from audit.plain import laid_out
 from audit.report import Report
+from audit.reporting import contract
+from audit.reporting.plain import laid_out
 
 SUFFIXES = (".json",)
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, TextIO
 
-from audit import contract
-from audit.plain import encoded
 from audit.report import Report
+from audit.reporting import contract
+from audit.reporting.plain import encoded
 
 SUFFIXES = (".jsonl", ".ndjson")
 

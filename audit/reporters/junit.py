@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 from audit.model import Failure
-from audit.plain import for_xml, on_one_line, xml_attributes
 from audit.report import Finding, Report, Summary
+from audit.reporting.plain import for_xml, on_one_line, xml_attributes
 
 SUFFIXES = (".xml",)
 

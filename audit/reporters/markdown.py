@@ -9,10 +9,10 @@ from typing import TextIO
 from urllib.parse import quote
 
 from audit.expressions import expression
-from audit.folding import count, entries, places
 from audit.model import Failure, Severity
-from audit.plain import on_one_line, shortened
 from audit.report import Finding, Fix, Report
+from audit.reporting.folding import count, entries, places
+from audit.reporting.plain import on_one_line, shortened
 from audit.score import formula
 
 SUFFIXES = (".md",)

@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import Any, TextIO
 
 from audit.model import Failure, Severity
-from audit.plain import encoded, for_utf8, laid_out
 from audit.report import Finding, Fix, Position, RelatedPlace, Report
+from audit.reporting.plain import encoded, for_utf8, laid_out
 from audit.text import line_starts
 
 SUFFIXES = (".rdjson",)

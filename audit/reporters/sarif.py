@@ -10,12 +10,12 @@ from urllib.parse import quote
 
 import regex
 
-from audit.descriptors import LONGEST_NAME, LONGEST_TEXT, TAXONOMY, descriptor, taxonomy
 from audit.expressions import expression
-from audit.linehash import line_hashes
 from audit.model import Confidence, Failure, Rule, Severity
-from audit.plain import encoded, laid_out, shortened
 from audit.report import Articles, Finding, Fix, Position, RelatedPlace, Report
+from audit.reporting.descriptors import LONGEST_NAME, LONGEST_TEXT, TAXONOMY, descriptor, taxonomy
+from audit.reporting.linehash import line_hashes
+from audit.reporting.plain import encoded, laid_out, shortened
 
 SUFFIXES = (".sarif",)
 SHOWS_ARTICLES = True  # for the hashes of their lines

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TextIO
 
-from audit.plain import printable
 from audit.report import Report
+from audit.reporting.plain import printable
 from audit.score import formula
 
 SUFFIXES = ()

@@ -9,10 +9,10 @@ from itertools import groupby
 from textwrap import wrap
 from typing import TextIO
 
-from audit.folding import Entry, count, entries, places
 from audit.model import Confidence, Failure, Severity
-from audit.plain import on_one_line, printable, shortened
 from audit.report import FileEdit, Finding, Fix, RelatedPlace, Report
+from audit.reporting.folding import Entry, count, entries, places
+from audit.reporting.plain import on_one_line, printable, shortened
 
 SUFFIXES = ()
 

@@ -8,8 +8,8 @@ from typing import Any
 import regex
 
 from audit.model import Confidence, Example, Rule, Severity
-from audit.plain import shortened
 from audit.quality import grade
+from audit.reporting.plain import shortened
 
 TAXONOMY = "MQM"
 LONGEST_NAME, LONGEST_TEXT = 255, 1_024  # characters, of those that GitHub takes

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from audit.marking import Stretch, stretches
 from audit.model import Block, Document, Kind
 from audit.offsets import Inverse
 from audit.report import FileEdit, Finding, RelatedPlace, Summary
+from audit.reporting.marking import Stretch, stretches
 
 _LONGEST_STRETCH = 20_000  # characters; of longer ones only the ends are shown
 _ENDS = 2_000

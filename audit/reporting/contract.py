@@ -7,8 +7,8 @@ from json.encoder import encode_basestring as quoted
 from typing import Any
 
 from audit.model import Confidence, Failure, Severity
-from audit.plain import encoded, writable
 from audit.report import WEIGHTS, FileEdit, Finding, RelatedPlace, Report, Summary
+from audit.reporting.plain import encoded, writable
 from audit.score import formula, penalty, score
 
 VERSION = 1

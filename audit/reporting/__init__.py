@@ -1,0 +1,1 @@
+"""What the report formats share: the texts of a report, its parts, places and hashes."""
