@@ -18,14 +18,6 @@ if TYPE_CHECKING:
 _OTHERS = "Options"
 
 
-class InOrder(click.Group):
-    """A group that lists its commands in the order in which one needs them."""
-
-    def list_commands(self, _context: click.Context) -> list[str]:
-        """Return the names of the commands as they are defined."""
-        return list(self.commands)
-
-
 class Option(click.Option):
     """An option with the section of the help that it stands in."""
 

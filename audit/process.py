@@ -11,8 +11,9 @@ from typing import NoReturn
 
 import click
 
-from audit.cli import ReaderGone, cli
+from audit.cli import cli
 from audit.model import AuditError
+from audit.output import ReaderGone
 
 
 def main() -> None:

@@ -50,7 +50,7 @@ except SystemExit:
 
 
 def test_version_needs_no_heavy_library() -> None:
-    code = "import sys, audit.cli; print(*sys.modules)"
+    code = "import sys, audit.process; print(*sys.modules)"
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 

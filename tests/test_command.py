@@ -44,7 +44,7 @@ def test_help_of_run_is_laid_out_and_tells_the_defaults() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["rnu"], "Did you mean 'run'?"),
+        (["rnu"], "There is no command “rnu”; did you mean “run”?"),
         (
             ["run", ".", "--format", "xml"],
             "there is no format called “xml”; known are checkstyle, csv",

@@ -1,0 +1,107 @@
+"""`audit run`."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from audit import arguments, options, plugins
+from audit.output import write
+
+if TYPE_CHECKING:
+    from audit.gate import Gate
+
+
+@click.command("run", cls=arguments.Command, short_help="Check articles.")
+@options.what_is_checked
+@options.checked("--stdin-filename", metavar="NAME", help="What to call the article on standard input.")
+@options.reported(
+    "-f",
+    "--format",
+    "format_name",
+    type=arguments.Format(),
+    default="text",
+    show_default=True,
+    help="One of `audit formats`.",
+)
+@options.reported("-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help="Write it to FILE.")
+@options.reported(
+    "--report",
+    "reports",
+    type=arguments.ReportFile(),
+    multiple=True,
+    metavar="FILE",
+    help="Write a further one: out.sarif, or json:FILE for any name.",
+)
+@options.MIN_CONFIDENCE
+@options.reported(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "note", "never"]),
+    metavar="LEVEL",
+    help="End with 1 from error, warning or note up, or never.  [default: warning]",
+)
+@options.reported(
+    "--min-score",
+    type=click.FloatRange(0, 100),
+    metavar="N",
+    help="End with 1 if an article scores less than N of 100.",
+)
+@options.reported("--statistics", is_flag=True, help="Count by rule instead of listing every finding.")
+@options.QUIET
+@options.how
+def command(
+    paths: tuple[str, ...],
+    format_name: str,
+    output: str | None,
+    reports: tuple[tuple[str, str], ...],
+    config_file: str | None,
+    stdin_filename: str | None,
+    no_cache: bool,
+    quiet: bool,
+    statistics: bool,
+    **settings: Any,
+) -> None:
+    """Check articles: files, folders, or “-” for standard input.
+
+    Ends with 0 if nothing was found at or above --fail-on, 1 if something was or an article scores less than
+    --min-score, 2 if some work could not be done.
+    """
+    from audit import runner
+    from audit.gate import Gate
+
+    loaded = options.configuration(paths, config_file, settings)
+    standard_input = options.standard_input(paths, stdin_filename)
+    gate = Gate(loaded)
+    chosen = {format_name, *(name for name, _ in reports)}
+    loaded.shows_articles = any(hasattr(plugins.load("reporters", name), "SHOWS_ARTICLES") for name in chosen)
+    reporter = plugins.load("reporters", "statistics" if statistics and format_name == "text" else format_name)
+    if hasattr(reporter, "render_parts") and not (reports or statistics):
+        parts = gate.watch(runner.parts(paths, loaded, standard_input))
+        write(functools.partial(reporter.render_parts, parts), output)
+    else:
+        report = runner.run(paths, loaded, standard_input)
+        gate.see(report)
+        for target_format, target in reports:
+            write(functools.partial(plugins.load("reporters", target_format).render, report), target)
+        write(functools.partial(reporter.render, report), output)
+        if statistics and format_name != "text":
+            plugins.load("reporters", "statistics").render(report, sys.stderr)
+    _tell(gate, failures=format_name != "text" or statistics or output is not None, quiet=quiet)
+    sys.exit(gate.exit_code())
+
+
+def _tell(gate: Gate, *, failures: bool, quiet: bool) -> None:
+    """Say on standard error what the report on standard output does not."""
+    for failure in gate.failures if failures else ():
+        line = f":{failure.line}" if failure.line else ""
+        rule = f" ({failure.rule})" if failure.rule else ""
+        click.echo(f"audit: {failure.path}{line}: {failure.error}{rule}", err=True)
+    if failures and gate.failures and not quiet:
+        click.echo(f"audit: {len(gate.failures)} could not be checked; all others were", err=True)
+    if gate.too_low and not quiet:
+        lowest = min(gate.too_low, key=lambda document: document.score or 0)
+        count = f"{len(gate.too_low):,} article{'s score' if len(gate.too_low) > 1 else ' scores'}"
+        click.echo(f"audit: {count} too low; the lowest is {lowest.score:g}: {lowest.path}", err=True)

@@ -1,0 +1,123 @@
+"""The options that several commands share, and the configuration that they make."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from audit import arguments
+from audit.model import AuditError
+
+if TYPE_CHECKING:
+    from audit.config import Config
+    from audit.files import StandardInput
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(allow_dash=True))
+
+checked = functools.partial(click.option, cls=arguments.Option, section="What is checked")
+reported = functools.partial(click.option, cls=arguments.Option, section="The report")
+general = functools.partial(click.option, cls=arguments.Option, section="How")
+
+QUIET = reported("-q", "--quiet", is_flag=True, help="Tell on standard error only what could not be done.")
+
+_WHAT_IS_CHECKED = (
+    checked(
+        "--target-language", type=arguments.Language(), metavar="TAG", help="Language of the articles: en, pt-BR, …"
+    ),
+    checked("--source-language", type=arguments.Language(), metavar="TAG", help="Language they were translated from."),
+    checked(
+        "--select",
+        type=arguments.RuleName(),
+        multiple=True,
+        callback=arguments.split,
+        metavar="GLOB",
+        help="Run only these rules: names, numbers/*, …",
+    ),
+    checked(
+        "--ignore",
+        type=arguments.RuleName(),
+        multiple=True,
+        callback=arguments.split,
+        metavar="GLOB",
+        help="Leave these rules out.",
+    ),
+    checked(
+        "--pack",
+        "packs",
+        type=arguments.PackName(only_off=True),
+        multiple=True,
+        metavar="NAME",
+        help="Switch on a pack that is off by default, or house.yaml.",
+    ),
+)
+
+MIN_CONFIDENCE = reported(
+    "--min-confidence",
+    type=click.Choice(["low", "medium", "high"]),
+    metavar="LEVEL",
+    help="Show findings from low, medium or high up.  [default: medium]",
+)
+
+_HOW = (
+    general(
+        "--config",
+        "config_file",
+        type=click.Path(dir_okay=False),
+        metavar="FILE",
+        help="Read this configuration instead of looking for one.",
+    ),
+    general(
+        "--jobs",
+        type=int,
+        callback=arguments.at_least_zero,
+        metavar="N",
+        help="Processes; 0 takes as many as pay.  [default: 0]",
+    ),
+    general("--no-cache", is_flag=True, help="Check every article anew."),
+)
+
+
+def what_is_checked(command: Function) -> Function:
+    """Give a command the paths, and the options that say in which language and by which rules they are checked."""
+    return _all(PATHS, *_WHAT_IS_CHECKED)(command)
+
+
+def how(command: Function) -> Function:
+    """Give a command the options that say how the work is done; they stand last."""
+    return _all(*_HOW)(command)
+
+
+def _all(*decorators: Callable[[Function], Function]) -> Callable[[Function], Function]:
+    """Return the decorators as one, which adds its options in this order."""
+    return lambda command: functools.reduce(lambda done, decorator: decorator(done), reversed(decorators), command)
+
+
+def configuration(paths: Sequence[str], config_file: str | None, options: dict[str, Any]) -> Config:
+    """Return the configuration that holds for `paths`, with the options that were given laid over it."""
+    from audit import config, files
+
+    settings = {name: value for name, value in options.items() if value not in (None, ())}
+    if "min_confidence" in settings:
+        settings["min_confidence"] = config.CONFIDENCES[settings["min_confidence"]]
+    if "fail_on" in settings:
+        settings["fail_on"] = config.SEVERITIES[settings["fail_on"]]
+    if "target_language" in settings:
+        settings["forced_language"] = settings.pop("target_language")
+    return config.load(paths[0] if paths[0] != files.STANDARD_INPUT else ".", settings, config_file)
+
+
+def standard_input(paths: Sequence[str], name: str | None) -> StandardInput | None:
+    """Return what standard input holds if “-” is one of the paths; `name` is what to call it."""
+    from audit import files
+
+    if files.STANDARD_INPUT not in paths:
+        return None
+    if sys.stdin is None:
+        raise AuditError("standard input is closed")
+    return files.StandardInput(name or files.STANDARD_INPUT, sys.stdin.buffer.read())
