@@ -100,4 +100,4 @@ def _page(folder: Path) -> Iterator[str]:
 
 
 def _row(name: str, value: float, unit: str) -> str:
-    return f"  {name:42} {value:7.2f} {unit}"
+    return f"  {name:76} {value:7.2f} {unit}"
