@@ -32,6 +32,8 @@ class Config:
     `detector` is asked where words leave a doubt about a language.
     `fail_on` is the least severity that closes the gate, None for never; so does an article that scores less than
     `min_score`. `jobs` 0 means as many as pay. `shows_articles` says that a report may ask for the texts.
+    `changed_since` names the git revision since which files and blocks must have changed; with `only_articles` a file
+    that is named outright may be passed over, as in a folder.
     """
 
     root: Path
@@ -49,6 +51,8 @@ class Config:
     min_score: float | None = None
     weights: Weights = WEIGHTS
     shows_articles: bool = True
+    changed_since: str | None = None
+    only_articles: bool = False
 
 
 class _WrongValueError(Exception):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import os
 import stat
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from typing import NamedTuple, TextIO
 
 import regex
 
+from audit import git
 from audit.model import AuditError, Failure
 
 STANDARD_INPUT = "-"
@@ -29,7 +29,6 @@ _LEAST_READ, _MOST_READ = 1 << 12, 1 << 24  # bytes asked for at a time
 _HEAD = 4096  # bytes in which a page declares its encoding
 _OF_PYTHON = ("unicode", "raw_unicode", "raw-unicode", "idna", "punycode", "undefined", "mbcs", "oem")
 _OPEN_PIPES = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")  # a shell's <(command): somebody writes into them
-_GIT_PLACES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")  # set in hooks, for another folder
 
 
 class Input(NamedTuple):
@@ -112,11 +111,9 @@ def _ignored(folder: str, paths: Sequence[str]) -> Iterable[str]:
     if not paths or not _in_repository(Path(folder)):
         return ()
     relative = [os.path.relpath(path, folder) for path in paths]
-    command = ["git", "-C", folder, "check-ignore", "-z", "--stdin"]
     names_in = "\0".join(relative).encode(errors="surrogateescape")
-    environment = {name: value for name, value in os.environ.items() if name not in _GIT_PLACES}
     try:
-        done = subprocess.run(command, input=names_in, capture_output=True, env=environment)
+        done = git.run(folder, "check-ignore", "-z", "--stdin", input=names_in)
     except OSError:
         return ()
     names = done.stdout.decode(errors="surrogateescape").split("\0")

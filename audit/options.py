@@ -13,6 +13,8 @@ from audit import arguments
 from audit.model import AuditError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from audit.config import Config
     from audit.files import StandardInput
 
@@ -98,8 +100,13 @@ def _all(*decorators: Callable[[Function], Function]) -> Callable[[Function], Fu
     return lambda command: functools.reduce(lambda done, decorator: decorator(done), reversed(decorators), command)
 
 
-def configuration(paths: Sequence[str], config_file: str | None, options: dict[str, Any]) -> Config:
-    """Return the configuration that holds for `paths`, with the options that were given laid over it."""
+def configuration(
+    paths: Sequence[str], config_file: str | None, options: dict[str, Any], stdin_filename: str | None = None
+) -> Config:
+    """Return the configuration that holds for `paths`, with the options that were given laid over it.
+
+    For standard input that of `stdin_filename` holds.
+    """
     from audit import config, files
 
     settings = {name: value for name, value in options.items() if value not in (None, ())}
@@ -109,15 +116,21 @@ def configuration(paths: Sequence[str], config_file: str | None, options: dict[s
         settings["fail_on"] = config.SEVERITIES[settings["fail_on"]]
     if "target_language" in settings:
         settings["forced_language"] = settings.pop("target_language")
-    return config.load(paths[0] if paths[0] != files.STANDARD_INPUT else ".", settings, config_file)
+    first = paths[0] if paths[0] != files.STANDARD_INPUT else stdin_filename or "."
+    return config.load(first, settings, config_file)
 
 
-def standard_input(paths: Sequence[str], name: str | None) -> StandardInput | None:
-    """Return what standard input holds if “-” is one of the paths; `name` is what to call it."""
+def standard_input(paths: Sequence[str], root: Path, name: str | None) -> StandardInput | None:
+    """Return what standard input holds if “-” is one of the paths; `name` is the path that it stands for."""
     from audit import files
 
     if files.STANDARD_INPUT not in paths:
+        if name:
+            raise AuditError(
+                "--stdin-filename names what standard input holds; add “-” to the paths to have it checked"
+            )
         return None
     if sys.stdin is None:
         raise AuditError("standard input is closed")
-    return files.StandardInput(name or files.STANDARD_INPUT, sys.stdin.buffer.read())
+    shown = files.shown(name, root) if name else files.STANDARD_INPUT
+    return files.StandardInput(shown, sys.stdin.buffer.read())

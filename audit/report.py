@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
@@ -104,11 +105,33 @@ class Articles(Protocol):
         """Return the articles that the file `path` of the report holds."""
 
 
+class Checkout(NamedTuple):
+    """Where a report's paths lie: below `root`, in the first of `folders` that holds them, all with forward slashes."""
+
+    root: str
+    folders: tuple[str, ...]
+
+    def path(self, shown: str, start: str | None = None) -> str:
+        """Return a path of the report as a code host knows it: relative to its repository, or to `start` in there."""
+        if shown == "-":
+            return shown
+        absolute = shown if shown.startswith("/") or shown[1:3] == ":/" else f"{self.root}/{shown}"
+        folder = next((folder for folder in self.folders if absolute.startswith(f"{folder}/")), None)
+        if folder is None:
+            return shown
+        return posixpath.relpath(absolute, start) if start else absolute[len(folder) + 1 :]
+
+
+NO_CHECKOUT = Checkout("", ())
+"""Where nobody knows of a repository: paths stay as they are."""
+
+
 @dataclass(slots=True)
 class Report:
     """The outcome of a run, or of a part of one.
 
     `score` and those of its documents are reckoned with `weights`; `articles` are there if somebody may ask for them.
+    `checkout` knows what code hosts call the paths.
     """
 
     version: str
@@ -119,3 +142,4 @@ class Report:
     weights: Weights = WEIGHTS
     score: float | None = None
     articles: Articles | None = None
+    checkout: Checkout = NO_CHECKOUT

@@ -14,6 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from audit import __version__, articles, detectors, files, packs, plugins
+from audit.checkout import checkout
 from audit.config import Config
 from audit.model import AuditError, Failure, Rule
 from audit.report import Report
@@ -38,6 +39,7 @@ def run(paths: Sequence[str], config: Config, standard_input: files.StandardInpu
         report.findings += piece.findings
         report.failures += piece.failures
     rate(report)
+    report.checkout = checkout(config.root)
     if config.shows_articles:
         digests = {document.path: document.digest for document in report.documents}
         report.articles = articles.Reread(config, digests, standard_input)
@@ -56,13 +58,35 @@ def parts(paths: Sequence[str], config: Config, standard_input: files.StandardIn
         else:
             inputs.append(path)
     found = list(files.find(inputs, config.root, _is_article))
-    for result in _results([file for file in found if isinstance(file, files.Input)], rules, config):
+    for result in _results_of(paths, found, rules, config, standard_input):
         checked = checked or bool(result.documents or result.failures)
         yield part(*result)
+    if found and (config.changed_since is not None or config.only_articles):
+        checked = True  # that nothing has changed, or that a file is no article, is no failure then
     failures = [failure for failure in found if isinstance(failure, Failure)]
     if not checked and not failures:
         failures = [Failure(files.shown(path, config.root), _no_article(path)) for path in paths]
     yield part(failures=failures)
+
+
+def _results_of(
+    paths: Sequence[str],
+    found: Sequence[files.Input | Failure],
+    rules: tuple[Rule, ...],
+    config: Config,
+    standard_input: files.StandardInput | None,
+) -> Iterator[Result]:
+    """Yield the results of the files found, of all or of what has changed."""
+    given = standard_input.shown if standard_input else None
+    inputs = [file for file in found if isinstance(file, files.Input) and file.shown != given]
+    if config.only_articles:
+        inputs = [file._replace(named=False) for file in inputs]
+    if config.changed_since is None:
+        return _results(inputs, rules, config)
+    from audit.narrowing import Narrowing
+
+    narrowing = Narrowing(paths, inputs, config)
+    return map(narrowing.result, _results(narrowing.inputs, rules, config))
 
 
 def _is_article(suffix: str) -> bool:

@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
 @click.command("run", cls=arguments.Command, short_help="Check articles.")
 @options.what_is_checked
-@options.checked("--stdin-filename", metavar="NAME", help="What to call the article on standard input.")
+@options.checked(
+    "--changed-since",
+    metavar="REV",
+    help="Check files that changed in git since REV, and tell findings in changed blocks.",
+)
+@options.checked("--only-articles", is_flag=True, help="Pass over named files that hold no article, as in a folder.")
+@options.checked("--stdin-filename", metavar="NAME", help="Path of the article on standard input.")
 @options.reported(
     "-f",
     "--format",
@@ -72,8 +78,8 @@ def command(
     from audit import runner
     from audit.gate import Gate
 
-    loaded = options.configuration(paths, config_file, settings)
-    standard_input = options.standard_input(paths, stdin_filename)
+    loaded = options.configuration(paths, config_file, settings, stdin_filename)
+    standard_input = options.standard_input(paths, loaded.root, stdin_filename)
     gate = Gate(loaded)
     chosen = {format_name, *(name for name, _ in reports)}
     loaded.shows_articles = any(hasattr(plugins.load("reporters", name), "SHOWS_ARTICLES") for name in chosen)
@@ -95,10 +101,14 @@ def command(
 
 def _tell(gate: Gate, *, failures: bool, quiet: bool) -> None:
     """Say on standard error what the report on standard output does not."""
+    from audit.reporting.logs import unheard
+    from audit.reporting.plain import on_one_line
+
     for failure in gate.failures if failures else ():
         line = f":{failure.line}" if failure.line else ""
         rule = f" ({failure.rule})" if failure.rule else ""
-        click.echo(f"audit: {failure.path}{line}: {failure.error}{rule}", err=True)
+        words = on_one_line(f"{failure.path}{line}: {failure.error}{rule}")
+        click.echo(unheard(f"audit: {words}"), err=True)
     if failures and gate.failures and not quiet:
         click.echo(f"audit: {len(gate.failures)} could not be checked; all others were", err=True)
     if gate.too_low and not quiet:

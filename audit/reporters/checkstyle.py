@@ -7,6 +7,7 @@ from typing import TextIO
 
 from audit.model import Severity
 from audit.report import Report
+from audit.reporting.hosting import hosted
 from audit.reporting.plain import xml_attributes
 
 SUFFIXES = ()
@@ -16,6 +17,7 @@ _SEVERITIES = {Severity.NOTE: "info", Severity.WARNING: "warning", Severity.ERRO
 
 def render(report: Report, stream: TextIO) -> None:
     """Write `report` to `stream` as Checkstyle's own XMLLogger does; failures are errors of the source `failure`."""
+    report = hosted(report)
     stream.write('<?xml version="1.0" encoding="UTF-8"?>\n<checkstyle version="10.0">\n')
     for path, findings in groupby(report.findings, key=lambda finding: finding.path):
         stream.write(f"  <file{xml_attributes(name=path)}>\n")

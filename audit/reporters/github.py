@@ -9,6 +9,7 @@ from typing import NamedTuple, TextIO
 from audit.model import Failure, Rule, Severity
 from audit.report import Finding, Report
 from audit.reporting.folding import count
+from audit.reporting.hosting import hosted
 from audit.reporting.plain import for_utf8, printable, shortened
 
 SUFFIXES = ()
@@ -37,6 +38,7 @@ def render(report: Report, stream: TextIO) -> None:
     Of more, each rule gets one with the places of its findings, critical rules first, then the most frequent, and what
     is left over is counted by the last.
     """
+    report = hosted(report)
     for severity, command in _COMMANDS.items():
         found = [finding for finding in report.findings if finding.severity is severity]
         failures = report.failures if severity is Severity.ERROR else ()

@@ -9,6 +9,7 @@ from typing import Any, TextIO
 
 from audit.model import Failure, Rule, Severity
 from audit.report import Finding, Report
+from audit.reporting.hosting import hosted
 from audit.reporting.plain import encoded, for_utf8, laid_out, on_one_line
 
 SUFFIXES = ()
@@ -22,6 +23,7 @@ def render(report: Report, stream: TextIO) -> None:
     The rule stands in the description, since the widget shows nothing else of it; issues of equal fingerprints would
     be shown as one, so they are told apart by their rank.
     """
+    report = hosted(report)
     ranks: Counter[str] = Counter()
     issues = []
     for issue in (*map(_failure, report.failures), *(_issue(finding, report.rules) for finding in report.findings)):

@@ -8,6 +8,7 @@ from typing import TextIO
 
 from audit.model import Failure
 from audit.report import Finding, Report, Summary
+from audit.reporting.hosting import hosted
 from audit.reporting.plain import for_xml, on_one_line, xml_attributes
 
 SUFFIXES = (".xml",)
@@ -15,6 +16,7 @@ SUFFIXES = (".xml",)
 
 def render(report: Report, stream: TextIO) -> None:
     """Write `report` to `stream`; a test case fails if its group found anything, what could not be done is an error."""
+    report = hosted(report)
     groups = sorted({rule.partition("/")[0] for rule in report.rules})
     found: dict[tuple[str, int | None], dict[str, list[Finding]]] = defaultdict(lambda: defaultdict(list))
     for finding in report.findings:

@@ -12,6 +12,7 @@ from audit.expressions import expression
 from audit.model import Failure, Severity
 from audit.report import Finding, Fix, Report
 from audit.reporting.folding import count, entries, places
+from audit.reporting.hosting import hosted
 from audit.reporting.plain import on_one_line, shortened
 from audit.score import formula
 
@@ -31,6 +32,7 @@ def render(report: Report, stream: TextIO) -> None:
 
     Places are links in a run of GitHub Actions, which says in its environment where the files are.
     """
+    report = hosted(report)
     stream.write(_counts(report))
     left = _LONGEST
     if report.failures:

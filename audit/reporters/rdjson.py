@@ -5,10 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, TextIO
 
 from audit.model import Failure, Severity
 from audit.report import Finding, Fix, Position, RelatedPlace, Report
+from audit.reporting.hosting import hosted
 from audit.reporting.plain import encoded, for_utf8, laid_out
 from audit.text import line_starts
 
@@ -25,6 +27,7 @@ def render(report: Report, stream: TextIO) -> None:
     Where the file has changed since it was checked, is stored otherwise, or ends lines as git does not, the columns
     are left out, and with them the suggestions. A fix is one suggestion, since each is accepted by itself.
     """
+    report = hosted(report, Path.cwd().as_posix())
     columns = _Columns(report)
     content = {
         "source": {"name": "audit"},

@@ -14,6 +14,7 @@ from audit.expressions import expression
 from audit.model import Confidence, Failure, Rule, Severity
 from audit.report import Articles, Finding, Fix, Position, RelatedPlace, Report
 from audit.reporting.descriptors import LONGEST_NAME, LONGEST_TEXT, TAXONOMY, descriptor, taxonomy
+from audit.reporting.hosting import hosted
 from audit.reporting.linehash import line_hashes
 from audit.reporting.plain import encoded, laid_out, shortened
 
@@ -35,6 +36,7 @@ _LEVELS = len(Severity) * len(Confidence)
 
 def render(report: Report, stream: TextIO) -> None:
     """Write `report` to `stream`; of more results than GitHub takes the worst are kept, and a notification says so."""
+    report = hosted(report)
     used = {finding.rule for finding in report.findings} | {failure.rule for failure in report.failures}
     rules = [report.rules[identifier] for identifier in sorted(report.rules) if identifier in used]
     categories = sorted({rule.category for rule in rules})

@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from textwrap import wrap
-from typing import TextIO
+from typing import IO, TextIO, cast
 
 from audit.model import Confidence, Failure, Severity
 from audit.report import FileEdit, Finding, Fix, RelatedPlace, Report
 from audit.reporting.folding import Entry, count, entries, places
+from audit.reporting.logs import Log, unheard
 from audit.reporting.plain import on_one_line, printable, shortened
 
 SUFFIXES = ()
@@ -31,7 +32,7 @@ def render(report: Report, stream: TextIO) -> None:
     if forced or (stream.isatty() and os.environ.get("TERM") != "dumb"):
         _render_terminal(report, stream)
     else:
-        stream.writelines(f"{line}\n" for line in _plain_lines(report))
+        stream.writelines(f"{unheard(line)}\n" for line in _plain_lines(report))
 
 
 def _plain_lines(report: Report) -> Iterator[str]:
@@ -77,7 +78,7 @@ def _render_terminal(report: Report, stream: TextIO) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    console = Console(file=stream, force_terminal=True, highlight=False, soft_wrap=True)
+    console = Console(file=cast("IO[str]", Log(stream)), force_terminal=True, highlight=False, soft_wrap=True)
     width = min(console.width, _WIDEST) - _INDENT
     for (path, record), of_article in groupby(entries(report.findings), key=_article):
         suffix = "" if record is None else f"  record {record}"

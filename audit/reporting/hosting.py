@@ -1,0 +1,47 @@
+"""A report with its paths as code hosts know them: relative to the repository, not to the configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from audit.model import Document
+from audit.report import Articles, Finding, Report
+
+
+def hosted(report: Report, start: str | None = None) -> Report:
+    """Return `report` with paths that are relative to its repository, or to the folder `start` in it."""
+    findings, failures = report.findings, report.failures
+    paths = {one.path for one in (*report.documents, *findings, *failures)}
+    names = {path: name for path in paths if (name := report.checkout.path(path, start)) != path}
+    if not names:
+        return report
+    return replace(
+        report,
+        documents=[replace(one, path=names.get(one.path, one.path)) for one in report.documents],
+        findings=[_hosted(finding, names) for finding in findings],
+        failures=[replace(one, path=names.get(one.path, one.path)) for one in failures],
+        articles=_Renamed(report.articles, names) if report.articles else None,
+    )
+
+
+def _hosted(finding: Finding, names: Mapping[str, str]) -> Finding:
+    related = tuple([other._replace(path=names.get(other.path, other.path)) for other in finding.related])
+    return replace(finding, path=names.get(finding.path, finding.path), related=related)
+
+
+class _Renamed:
+    """The articles of a report by their new names."""
+
+    def __init__(self, articles: Articles, names: Mapping[str, str]) -> None:
+        self._articles = articles
+        self._names = {name: path for path, name in names.items()}
+
+    def text(self, path: str) -> str | None:
+        return self._articles.text(self._names.get(path, path))
+
+    def is_utf8(self, path: str) -> bool:
+        return self._articles.is_utf8(self._names.get(path, path))
+
+    def documents(self, path: str) -> Sequence[Document]:
+        return self._articles.documents(self._names.get(path, path))
