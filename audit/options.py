@@ -57,6 +57,7 @@ _WHAT_IS_CHECKED = (
         metavar="NAME",
         help="Switch on a pack that is off by default, or house.yaml.",
     ),
+    checked("--only-articles", is_flag=True, help="Pass over named files that hold no article, as in a folder."),
 )
 
 MIN_CONFIDENCE = reported(

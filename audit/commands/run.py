@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     metavar="REV",
     help="Check files that changed in git since REV, and tell findings in changed blocks.",
 )
-@options.checked("--only-articles", is_flag=True, help="Pass over named files that hold no article, as in a folder.")
 @options.checked("--stdin-filename", metavar="NAME", help="Path of the article on standard input.")
 @options.reported(
     "-f",

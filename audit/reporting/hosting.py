@@ -12,7 +12,7 @@ from audit.report import Articles, Finding, Report
 def hosted(report: Report, start: str | None = None) -> Report:
     """Return `report` with paths that are relative to its repository, or to the folder `start` in it."""
     findings, failures = report.findings, report.failures
-    paths = {one.path for one in (*report.documents, *findings, *failures)}
+    paths = {one.path for one in report.documents} | {one.path for one in findings} | {one.path for one in failures}
     names = {path: name for path in paths if (name := report.checkout.path(path, start)) != path}
     if not names:
         return report
