@@ -31,7 +31,9 @@ def main() -> None:
     except _Terminated:
         _leave(128 + signal.SIGTERM)
     except AuditError as error:
-        click.echo(f"audit: {error}", err=True)
+        from audit.reporting.logs import unheard
+
+        click.echo(unheard(f"audit: {error}"), err=True)
         _leave(2)
     except ReaderGone:
         _leave(2)

@@ -175,7 +175,7 @@ def test_hostile_names_are_names(run: Any, workspace: Path) -> None:
 @pytest.mark.parametrize(
     "name", [name for name in ACTION["inputs"] if name not in ("python-version", "upload-sarif", "version")]
 )
-@pytest.mark.parametrize("value", [HOSTILE, "a\nexit-code=0\nb", "$(touch pwned)", "`touch pwned`", '"', "a b"])
+@pytest.mark.parametrize("value", [HOSTILE, "a\nexit-code=0\nb", '"'])
 def test_hostile_inputs_run_nothing(run: Any, workspace: Path, name: str, value: str) -> None:
     before = git(workspace, "status", "--porcelain").stdout
 

@@ -13,6 +13,7 @@ import yaml
 from audit import cli, plugins
 from conftest import ROOT
 from repositories import git, repository, write
+from test_command import audit
 
 PRE_COMMIT = [sys.executable, "-m", "pre_commit"]
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
@@ -36,6 +37,21 @@ def test_a_hook_calls_a_command_for_every_kind_of_article(hook: dict[str, str]) 
     assert all(taken.search(f"news/a{suffix}") for suffix in plugins.by_suffix("readers"))
     assert taken.search("A.TXT")
     assert not any(taken.search(name) for name in ("a.py", "txt", "a.txt.bak", "report.sarif"))
+
+
+def test_named_files_without_an_article_are_passed_over_for_a_hook(tmp_path: Path) -> None:
+    write(tmp_path, {"package.json": '{"name": "newsroom"}\n', "report.md": "## audit: nothing found in 1 article\n"})
+    write(tmp_path, {"a.txt": CLEAN, "broken.json": "{"})
+
+    named = audit("run", "package.json", "report.md", cwd=tmp_path)
+    passed = audit("run", "--only-articles", "package.json", "report.md", cwd=tmp_path)
+    mixed = audit("run", "--only-articles", "package.json", "a.txt", "--target-language", "en", cwd=tmp_path)
+    failed = [audit("run", "--only-articles", name, cwd=tmp_path) for name in ("broken.json", "gone.txt")]
+
+    assert (named.returncode, passed.returncode, mixed.returncode) == (2, 0, 0)
+    assert "There was no article to check." in passed.stdout
+    assert "in 1 article" in mixed.stdout
+    assert [done.returncode for done in failed] == [2, 2]
 
 
 @pytest.fixture(scope="module")

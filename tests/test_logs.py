@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import regex
@@ -84,7 +85,7 @@ def lines_of(output: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("arguments", [[], ["--format", "json", "-o", "out.json"]])
-def test_a_failure_speaks_to_nobody(tmp_path, arguments: list[str]) -> None:
+def test_a_failure_speaks_to_nobody(tmp_path: Path, arguments: list[str]) -> None:
     (tmp_path / "a\n::add-mask::b ##[add-mask]c.txt").write_bytes(b"\0")
 
     done = audit("run", ".", *arguments, cwd=tmp_path, GITHUB_ACTIONS="true")
@@ -92,3 +93,11 @@ def test_a_failure_speaks_to_nobody(tmp_path, arguments: list[str]) -> None:
     assert done.returncode == 2
     assert "add-mask" in done.stdout + done.stderr
     assert not [line for line in lines_of(done.stdout + done.stderr) if heard(line)]
+
+
+def test_a_mistake_speaks_to_nobody(tmp_path: Path) -> None:
+    done = audit("run", "-", "--config", "a\n::add-mask::b.toml", cwd=tmp_path, GITHUB_ACTIONS="true")
+
+    assert done.returncode == 2
+    assert "add-mask" in done.stderr
+    assert not [line for line in lines_of(done.stderr) if heard(line)]
