@@ -18,10 +18,8 @@ from audit.suggest import did_you_mean
 _HUNK = regex.compile(rb"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 _SUBMODULE = "160000"
 _WHOLE = ("A", "C", "T", "U")  # added, copied, of another type, in conflict: all lines of the file count
-_DIFF = (
-    *("diff-index", "--raw", "--patch", "--unified=0", "--find-renames", "--text", "--no-ext-diff", "--no-textconv"),
-    *("--no-color", "--no-abbrev", "--ignore-submodules=none", "--src-prefix=a/", "--dst-prefix=b/"),
-)
+_DIFF = ("diff-index", "--find-renames", "--ignore-submodules=none", "--no-color", "--no-abbrev")
+_PATCH = ("--patch", "--unified=0", "--text", "--no-ext-diff", "--no-textconv", "--src-prefix=a/", "--dst-prefix=b/")
 
 
 class Hunk(NamedTuple):
@@ -52,19 +50,25 @@ class Changes(NamedTuple):
         return self.files.get(real, ()) is None or real.startswith(tuple(self.folders))
 
 
-def since(revision: str, paths: Sequence[str]) -> Changes:
+def since(revision: str, paths: Sequence[str], suffixes: Iterable[str]) -> Changes:
     """Return what changed in the repositories of `paths` since their last common commit with `revision`.
 
-    Changes of the working tree and files that git does not know yet count, too. Raises `AuditError` where git cannot
-    tell, with what to do about it.
+    Changes of the working tree and files that git does not know yet count, too. Lines are told of files with one of
+    the `suffixes` and of those that are named outright. Raises `AuditError` where git cannot tell, with what to do.
     """
     if not revision:
         raise AuditError("--changed-since names no revision: is a variable not set?")
     if STANDARD_INPUT in paths:
         raise AuditError("--changed-since asks git about files, which knows nothing of standard input")
     changes = Changes({}, [])
-    for place in dict.fromkeys(map(_repository, paths)):
-        _collect(place, _base(place, revision), changes)
+    known = [f":(icase)*{suffix}" for suffix in suffixes]
+    places: dict[str, list[str]] = {}
+    for path in paths:
+        place = _repository(path)
+        named = [] if os.path.isdir(path) else [f":(literal){os.path.relpath(os.path.realpath(path), place)}"]
+        places.setdefault(place, [*known]).extend(named)
+    for place, wanted in places.items():
+        _collect(place, _base(place, revision), wanted, changes)
     return changes
 
 
@@ -134,20 +138,20 @@ def _fetch(missing: str, revision: str) -> str:
     )
 
 
-def _collect(place: str, base: str, changes: Changes) -> None:
-    """Add what changed in a repository since the commit `base`."""
-    listed, _, patch = _told(place, *_DIFF, base, "--").partition("\n\n")
-    for line in listed.splitlines():
+def _collect(place: str, base: str, wanted: Sequence[str], changes: Changes) -> None:
+    """Add what changed in a repository since the commit `base`; `wanted` are pathspecs of files whose lines count."""
+    for line in _told(place, *_DIFF, "--raw", base, "--").splitlines():
         modes, *names = line.split("\t")
         old_mode, new_mode, old_commit, _, status = modes[1:].split(" ")
         path = os.path.join(place, _unquoted(names[-1]))
         if new_mode == _SUBMODULE:
-            _collect_submodule(path, old_commit if old_mode == _SUBMODULE else None, changes)
+            _collect_submodule(path, old_commit if old_mode == _SUBMODULE else None, wanted, changes)
         elif status.startswith(_WHOLE):
             changes.files[path] = None
         elif status != "D":
             changes.files.setdefault(path, [])
-    for name, hunk in _hunks(os.fsencode(patch).split(b"\n")):
+    patch = os.fsencode(_told(place, *_DIFF, *_PATCH, base, "--", *wanted))
+    for name, hunk in _hunks(patch.split(b"\n")):
         hunks = changes.files.get(os.path.join(place, name))
         if hunks is not None:
             hunks.append(hunk)
@@ -158,13 +162,13 @@ def _collect(place: str, base: str, changes: Changes) -> None:
             changes.files[os.path.join(place, name)] = None
 
 
-def _collect_submodule(path: str, base: str | None, changes: Changes) -> None:
+def _collect_submodule(path: str, base: str | None, wanted: Sequence[str], changes: Changes) -> None:
     if repository(Path(path)) != Path(path):  # it is not there
         return
     if base is None or _commit(path, base) is None:
         changes.folders.append(os.path.join(path, ""))
     else:
-        _collect(path, base, changes)
+        _collect(path, base, wanted, changes)
 
 
 def _hunks(lines: Iterable[bytes]) -> Iterator[tuple[str, Hunk]]:

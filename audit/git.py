@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 
-_NOT_OURS = (  # set in hooks, for another folder; and what would lay out differences in another way
+_NOT_OURS = (  # set in hooks, for another folder; what would lay out differences or read paths in another way
     *("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"),
     *("GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS"),
+    *("GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS"),
 )
 
 

@@ -34,7 +34,7 @@ class Narrowing:
 
     def __init__(self, paths: Sequence[str], inputs: Iterable[files.Input], config: Config) -> None:
         """Ask git what changed in `paths`; `inputs` are those of the files there that have, or that are not there."""
-        self._changes = changes.since(config.changed_since or "", paths)
+        self._changes = changes.since(config.changed_since or "", paths, plugins.by_suffix("readers"))
         self._config = config
         self.inputs = [file for file in inputs if self._changes.touch(file.path) or not os.path.lexists(file.path)]
         self._paths = {file.shown: file.path for file in self.inputs}

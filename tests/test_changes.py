@@ -98,6 +98,16 @@ def test_a_file_that_only_moved_has_not_changed(folder: Path) -> None:
     assert found(folder) == []
 
 
+@pytest.mark.parametrize("name", ["A.MD", "notes", "notes.rst", "*.rst", "pic/[a].log"])
+def test_a_named_file_of_any_kind(folder: Path, name: str) -> None:
+    write(folder, {name: ARTICLE, "x.rst": ARTICLE})
+    commit(folder)
+    git(folder, "branch", "--force", "main")
+    write(folder, {name: f"{ARTICLE}\n{NEW}\n"})
+
+    assert found(folder, name) == [(name, 7, "Odessa")]
+
+
 def test_added_lines_that_look_like_a_patch(folder: Path) -> None:
     tricks = "++ b/old.md\n@@ -1,9 +1,9 @@\n-- a/old.md\n\\ No newline at end of file\ndiff --git a/old.md b/old.md\n"
     write(folder, {"old.md": f"{ARTICLE}\n{NEW}\n", "tricks.txt": tricks, "a/other.txt": f"{ARTICLE}\n{tricks}"})
@@ -267,6 +277,7 @@ def test_settings_for_people_do_not_matter(folder: Path) -> None:
         git(folder, "config", name, value)
     write(folder, {"a/other.txt": f"{ARTICLE}\n{NEW}\n", ".gitattributes": "* -diff\n"})
     variables = {
+        "GIT_LITERAL_PATHSPECS": "1",
         "GIT_EXTERNAL_DIFF": "false",
         "GIT_DIFF_OPTS": "-u9",
         "GIT_DIR": "/nowhere",
