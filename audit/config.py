@@ -34,6 +34,8 @@ class Config:
     `min_score`. `jobs` 0 means as many as pay. `shows_articles` says that a report may ask for the texts.
     `changed_since` names the git revision since which files and blocks must have changed; with `only_articles` a file
     that is named outright may be passed over, as in a folder.
+    `ignores` says that suppressions hold; `ignore_file` and `baseline` are paths. `narrowed` says that this run alone
+    leaves something out that others find.
     """
 
     root: Path
@@ -53,6 +55,11 @@ class Config:
     shows_articles: bool = True
     changed_since: str | None = None
     only_articles: bool = False
+    ignores: bool = True
+    ignore_file: str | None = None
+    baseline: str | None = None
+    ratchet: bool = False
+    narrowed: bool = False
 
 
 class _WrongValueError(Exception):
@@ -73,7 +80,7 @@ def load(first_path: str, settings: Mapping[str, Any], file: str | None = None) 
         if name not in _NAMES:
             raise AuditError(f"there is no setting “{name}”{did_you_mean(name, _NAMES)}")
         values[name] = (*values.get("packs", ()), *value) if name == "packs" else value
-    return Config(root=root.absolute().resolve(), **values)
+    return Config(root=root.absolute().resolve(), narrowed=any(name in settings for name in _NARROWING), **values)
 
 
 def _find(folder: Path) -> Path | None:
@@ -122,6 +129,9 @@ def _read(path: Path) -> dict[str, Any]:
             raise AuditError(f"{where}: “{key}” {error}") from None
     if "packs" in settings:
         settings["packs"] = tuple(_beside(path, name) for name in settings["packs"])
+    for name in ("ignore_file", "baseline"):
+        if name in settings:
+            settings[name] = str(path.absolute().parent / settings[name])
     return settings
 
 
@@ -143,6 +153,12 @@ def _language(value: Any) -> str:
         return language_tag(value)
     except ValueError as error:
         raise _WrongValueError(f"wants a language tag: {error}") from None
+
+
+def _path(value: Any) -> str:
+    if not isinstance(value, str) or not value:
+        raise _WrongValueError('wants the path of a file: "…"')
+    return value
 
 
 def _texts(value: Any) -> tuple[str, ...]:
@@ -211,5 +227,8 @@ _KEYS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "min-score": ("min_score", _score),
     "weights": ("weights", _weights),
     "fields": ("fields", _fields),
+    "ignore-file": ("ignore_file", _path),
+    "baseline": ("baseline", _path),
 }
-_NAMES = {field.name for field in dataclasses.fields(Config)} - {"root"}
+_NAMES = {field.name for field in dataclasses.fields(Config)} - {"root", "narrowed"}
+_NARROWING = ("select", "ignore", "min_confidence")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from audit.config import Config
 from audit.model import Failure, Severity
-from audit.report import Report, Summary
+from audit.report import Baseline, Notice, Report, Summary
 from audit.score import rate
 
 
@@ -17,6 +17,8 @@ class Gate:
         self._fail_on, self._min_score = config.fail_on, config.min_score
         self._worst: Severity | None = None
         self.failures: list[Failure] = []
+        self.notices: list[Notice] = []
+        self.baseline: Baseline | None = None
         self.too_low: list[Summary] = []
 
     def watch(self, parts: Iterable[Report]) -> Iterator[Report]:
@@ -28,9 +30,11 @@ class Gate:
 
     def see(self, report: Report) -> None:
         """Take a report, or a part of one, into account."""
-        severities = [finding.severity for finding in report.findings if finding.suppressed is None]
+        severities = [finding.severity for finding in report.findings]
         self._worst = max(severities if self._worst is None else [self._worst, *severities], default=None)
         self.failures += report.failures
+        self.notices += report.notices
+        self.baseline = report.baseline
         least = self._min_score
         if least is not None:
             self.too_low += [one for one in report.documents if one.score is not None and one.score < least]
@@ -40,4 +44,4 @@ class Gate:
         if self.failures:
             return 2
         severe = self._fail_on is not None and self._worst is not None and self._worst >= self._fail_on
-        return int(severe or bool(self.too_low))
+        return int(severe or bool(self.too_low) or any(notice.closes_gate for notice in self.notices))

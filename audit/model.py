@@ -67,6 +67,17 @@ class Block(NamedTuple):
     source: str | None = None
 
 
+class Directive(NamedTuple):
+    """What an article itself tells the tool: "audit: …" in a comment or in its front matter.
+
+    `position` is the offset of the document's text that it stands before; `place` is its own offset in the file.
+    """
+
+    position: int
+    text: str
+    place: int
+
+
 @dataclass(slots=True)
 class File:
     """A decoded file, as a reader gets it.
@@ -86,9 +97,8 @@ class Document:
     """One article read from a file.
 
     `text` is the readable text of the whole article in one string; `blocks` are spans of it in reading order that do
-    not overlap; whatever lies between two blocks is white space. Languages are BCP 47 tags. `directives` are the
-    comments that speak to the tool ("audit: …"), each with the offset of the text that it stands before. `digest` tells
-    the text of its file from others, where somebody will ask.
+    not overlap; whatever lies between two blocks is white space. Languages are BCP 47 tags. `directives` are what
+    comments and front matter tell the tool. `digest` tells the text of its file from others, where somebody will ask.
     """
 
     path: str
@@ -99,7 +109,7 @@ class Document:
     target_language: str | None = None
     source_language: str | None = None
     metadata: Mapping[str, Any] = field(default_factory=dict)
-    directives: Sequence[tuple[int, str]] = ()
+    directives: Sequence[Directive] = ()
     digest: int | None = None
     _scans: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 

@@ -86,6 +86,11 @@ _HOW = (
 )
 
 
+def what_is_run(command: Function) -> Function:
+    """Give a command the options that say in which language and by which rules articles are checked."""
+    return _all(*_WHAT_IS_CHECKED)(command)
+
+
 def what_is_checked(command: Function) -> Function:
     """Give a command the paths, and the options that say in which language and by which rules they are checked."""
     return _all(PATHS, *_WHAT_IS_CHECKED)(command)

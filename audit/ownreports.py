@@ -8,7 +8,7 @@ _OPENINGS = re.compile(  # of the formats that have the suffix of an article
     r"""
       <!DOCTYPE[ ]html>\s*<html[ ]lang="en">\s*<head>\s*<meta[ ]charset="utf-8">\s*<meta[ ]name="generator"
       [ ]content="audit[ ]
-    | \{"type":[ ]"(?:document|finding|failure|summary)",[ ]"(?:path|rule|version)":
+    | \{"type":[ ]"(?:document|finding|failure|notice|summary)",[ ]"(?:path|rule|version)":
     | \#\#[ ]audit:[ ](?:[\d,]+[ ]findings?|nothing[ ]found)[ ]in[ ]
     | \s*findings\s+fixable\s+safely\s+severity\s+rule\n
     | ::(?:error|warning|notice)[ ]title=
@@ -18,7 +18,9 @@ _OPENINGS = re.compile(  # of the formats that have the suffix of an article
 )
 _STARTS = ("<!DOCTYPE html>", "## audit: ", " ", "::", '{"type": "', "Nothing found in ")
 _LEVELS = (": error ", ": warning ", ": note ")
-_SUMMARY = re.compile(r"Nothing found in [\d,]+ articles?, [\d,]+ words?(?:; [\d,]+ failures?)?\.\n?")
+_SUMMARY = re.compile(
+    r"Nothing found in [\d,]+ articles?, [\d,]+ words?(?:; [\d,]+ (?:failures?|ignored))*\.\n?(?:Baseline [^\n]*\n)?"
+)
 
 
 def is_report(text: str) -> bool:

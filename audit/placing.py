@@ -36,6 +36,11 @@ class Placer:
             self._lines = line_starts(self._file.text)
         return [self._finding(document, rule, hit) for rule, hit in hits]
 
+    def line(self, offset: int) -> int:
+        """Return the line of the file in which `offset` lies."""
+        self._lines = self._lines or line_starts(self._file.text)
+        return bisect_right(self._lines, offset)
+
     def _position(self, offset: int) -> Position:
         line = bisect_right(self._lines, offset)
         return Position(line, offset - self._lines[line - 1] + 1, offset)
@@ -85,10 +90,14 @@ class Placer:
         return Fix(hit.safe, tuple(edits)) if edits else None
 
     def _fingerprint(self, document: Document, rule: Rule, found: str, sentence: str) -> str:
-        """Return a name for the finding that survives edits elsewhere: it knows no line numbers."""
+        """Return a name for the finding that survives edits elsewhere: it knows no line numbers.
+
+        Findings of equal content share all but the rank behind the dash (see `audit.report.content`).
+        """
         key = f"{rule.id}\0{document.path}\0{found}\0{' '.join(sentence.casefold().split())}"
         self._ranks[key] = rank = self._ranks.get(key, 0) + 1
-        return blake2b(f"{key}\0{rank}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        content = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        return content if rank == 1 else f"{content}-{rank}"
 
 
 def shorten(text: str, limit: int = 80) -> str:

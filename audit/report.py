@@ -5,9 +5,12 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from audit.model import Confidence, Document, Failure, Rule, Severity
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class Position(NamedTuple):
@@ -43,6 +46,24 @@ class Fix(NamedTuple):
     edits: tuple[FileEdit, ...]
 
 
+class Suppression(NamedTuple):
+    """Why a finding is accepted, and where that is said; `expires` is the last day on which it holds.
+
+    `kind` is "external" for an entry of audit-ignore.toml, "inSource" for what the article itself says, as SARIF names
+    them.
+    """
+
+    kind: str
+    reason: str
+    path: str
+    line: int
+    expires: date | None = None
+
+
+NEW, KNOWN = "new", "known"
+"""What a finding is to the baseline."""
+
+
 @dataclass(slots=True)
 class Finding:
     """A hit placed in its file, with all that a reader of the report needs to know."""
@@ -61,9 +82,33 @@ class Finding:
     fingerprint: str
     related: tuple[RelatedPlace, ...] = ()
     fix: Fix | None = None
-    suppressed: str | None = None
-    baseline: str = "new"
+    suppressed: Suppression | None = None
+    baseline: str = NEW
     source: Any = None
+
+
+def content(fingerprint: str) -> str:
+    """Return what the fingerprints of findings share that are the same but for their place in the file."""
+    return fingerprint.partition("-")[0]
+
+
+class Notice(NamedTuple):
+    """What else a run has to say, of the line of a file where there is one."""
+
+    path: str
+    line: int | None
+    message: str
+    closes_gate: bool = False
+
+
+class Baseline(NamedTuple):
+    """What a run found of the findings that were accepted when it was written, the oldest known one on `oldest`."""
+
+    path: str
+    new: int
+    known: int
+    resolved: int
+    oldest: date | None
 
 
 class Weights(NamedTuple):
@@ -130,7 +175,8 @@ NO_CHECKOUT = Checkout("", ())
 class Report:
     """The outcome of a run, or of a part of one.
 
-    `score` and those of its documents are reckoned with `weights`; `articles` are there if somebody may ask for them.
+    `accepted` are the findings that count for nothing: they are suppressed, or known from the baseline. `score` and
+    those of its documents are reckoned with `weights`; `articles` are there if somebody may ask for them.
     `checkout` knows what code hosts call the paths.
     """
 
@@ -143,3 +189,15 @@ class Report:
     score: float | None = None
     articles: Articles | None = None
     checkout: Checkout = NO_CHECKOUT
+    accepted: list[Finding] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    baseline: Baseline | None = None
+
+    def everything(self) -> list[Finding]:
+        """Return all findings, the accepted among the others, in the order of their files."""
+        if not self.accepted:
+            return self.findings
+        found = [*self.findings, *self.accepted]
+        paths = [document.path for document in self.documents] + [finding.path for finding in found]
+        order = {path: index for index, path in enumerate(dict.fromkeys(paths))}
+        return sorted(found, key=lambda finding: (order[finding.path], finding.start.offset, finding.end.offset))

@@ -9,17 +9,17 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from fnmatch import fnmatchcase
 from functools import partial
 from typing import TYPE_CHECKING
 
 from audit import __version__, articles, detectors, files, packs, plugins
+from audit.accepting.acceptance import Acceptance, Rules
 from audit.checkout import checkout
 from audit.config import Config
 from audit.model import AuditError, Failure, Rule
 from audit.report import Report
+from audit.rulenames import fits, unknown
 from audit.score import rate
-from audit.suggest import did_you_mean
 from audit.worker import Result, Worker
 
 if TYPE_CHECKING:
@@ -38,6 +38,9 @@ def run(paths: Sequence[str], config: Config, standard_input: files.StandardInpu
         report.documents += piece.documents
         report.findings += piece.findings
         report.failures += piece.failures
+        report.accepted += piece.accepted
+        report.notices += piece.notices
+        report.baseline = piece.baseline
     rate(report)
     report.checkout = checkout(config.root)
     if config.shows_articles:
@@ -48,25 +51,31 @@ def run(paths: Sequence[str], config: Config, standard_input: files.StandardInpu
 
 def parts(paths: Sequence[str], config: Config, standard_input: files.StandardInput | None = None) -> Iterator[Report]:
     """Yield the report that `run` returns piece by piece while the work goes on, at least one, without scores."""
-    rules = _with_detector(select(packs.load(config.packs), config.select, config.ignore), config.detector)
+    there = packs.load(config.packs)
+    rules = _with_detector(select(there, config.select, config.ignore), config.detector)
+    acceptance = Acceptance(config, paths, Rules(there, rules))
     part = partial(Report, __version__, {rule.id: rule for rule in rules}, weights=config.weights)
+
+    def piece(result: Result) -> Report:
+        return acceptance.part(part(result.documents, result.findings, result.failures), result.uses)
+
     inputs, checked = [], False
     for path in paths:
         if path == files.STANDARD_INPUT and standard_input is not None:
-            yield part(*Worker(rules, config).check_data(standard_input))
+            yield piece(Worker(rules, config).check_data(standard_input))
             checked = True
         else:
             inputs.append(path)
     found = list(files.find(inputs, config.root, _is_article))
     for result in _results_of(paths, found, rules, config, standard_input):
         checked = checked or bool(result.documents or result.failures)
-        yield part(*result)
+        yield piece(result)
     if found and (config.changed_since is not None or config.only_articles):
         checked = True  # that nothing has changed, or that a file is no article, is no failure then
     failures = [failure for failure in found if isinstance(failure, Failure)]
     if not checked and not failures:
         failures = [Failure(files.shown(path, config.root), _no_article(path)) for path in paths]
-    yield part(failures=failures)
+    yield acceptance.close(part(failures=failures))
 
 
 def _results_of(
@@ -106,14 +115,12 @@ def select(rules: Sequence[Rule], chosen: Sequence[str], ignored: Sequence[str])
     A glob that fits no rule is a mistake and raises `AuditError`.
     """
     for glob in (*chosen, *ignored):
-        if not any(_fits(rule, glob) for rule in rules):
-            known = {name for rule in rules for name in (rule.id, rule.id.partition("/")[0])}
-            meant = did_you_mean(glob, known) or "; `audit rules` lists them"
-            raise AuditError(f"no rule is called “{glob}”{meant}")
+        if problem := unknown(rules, glob):
+            raise AuditError(problem)
     return tuple(
         rule
         for rule in rules
-        if (not chosen or any(_fits(rule, glob) for glob in chosen)) and not any(_fits(rule, glob) for glob in ignored)
+        if (not chosen or any(fits(rule, glob) for glob in chosen)) and not any(fits(rule, glob) for glob in ignored)
     )
 
 
@@ -128,11 +135,6 @@ def _with_detector(rules: tuple[Rule, ...], name: str) -> tuple[Rule, ...]:
     return tuple(
         replace(rule, options={"detector": name, **rule.options}) if rule.id in asking else rule for rule in rules
     )
-
-
-def _fits(rule: Rule, glob: str) -> bool:
-    """Tell whether a rule is meant: “names” means the whole group, as “names/*” does."""
-    return any(fnmatchcase(name, glob) or name.startswith(f"{glob}/") for name in (rule.id, *rule.aliases))
 
 
 def _results(inputs: Sequence[files.Input], rules: tuple[Rule, ...], config: Config) -> Iterator[Result]:
@@ -189,7 +191,7 @@ def _apart(inputs: Sequence[files.Input], rules: tuple[Rule, ...], config: Confi
             pass
     if len(inputs) == 1:
         error = "could not be checked: the process that tried ended early (out of memory?)"
-        yield Result([], [], [Failure(inputs[0].shown, error)])
+        yield Result([], [], [Failure(inputs[0].shown, error)], [])
         return
     half = len(inputs) // 2
     yield from _apart(inputs[:half], rules, config)

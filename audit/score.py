@@ -50,5 +50,4 @@ def _weighed(
     by_severity = weights[:3]
     critical = {rule.id for rule in rules.values() if rule.critical}
     for finding in findings:
-        if finding.suppressed is None:
-            yield finding, weights.critical if finding.rule in critical else by_severity[finding.severity]
+        yield finding, weights.critical if finding.rule in critical else by_severity[finding.severity]

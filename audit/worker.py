@@ -7,6 +7,7 @@ from functools import partial
 from typing import NamedTuple, TypeAlias
 
 from audit import articles, detectors, files, languages, plugins
+from audit.accepting import directives
 from audit.config import Config
 from audit.engine import Engine, Outcome
 from audit.model import Document, Failure, File, Rule
@@ -27,6 +28,7 @@ class Result(NamedTuple):
     documents: list[Summary]
     findings: list[Finding]
     failures: list[Failure]
+    uses: list[directives.Use]
 
 
 class Worker:
@@ -77,7 +79,7 @@ class Worker:
         document.source_language = config.source_language or document.source_language
 
     def _check(self, found: Iterable[_Found]) -> Result:
-        result = Result([], [], [])
+        result = Result([], [], [], [])
         batch: list[_Found] = []
         size = 0
         for placer, document in found:
@@ -96,7 +98,10 @@ class Worker:
             if isinstance(outcome, Failure):
                 result.failures.append(outcome)
             elif placer is not None and isinstance(document, Document):
-                result.findings.extend(placer.place(document, outcome.hits))
+                findings = placer.place(document, outcome.hits)
+                if document.directives:
+                    result.uses.extend(directives.apply(document, outcome.hits, findings, placer))
+                result.findings.extend(findings)
                 result.failures.extend(outcome.failures)
                 result.documents.append(_summary(document))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from audit import arguments, options, plugins
+from audit.model import AuditError
 from audit.output import write
 
 if TYPE_CHECKING:
@@ -54,6 +55,13 @@ if TYPE_CHECKING:
     metavar="N",
     help="End with 1 if an article scores less than N of 100.",
 )
+@options.reported(
+    "--baseline", type=click.Path(), metavar="FILE", help="Show only what is new since FILE (see `audit baseline`)."
+)
+@options.reported("--ratchet", is_flag=True, help="Let no rule find more in a file than the baseline has; shrink it.")
+@options.reported(
+    "--no-ignores", "ignores", flag_value=False, default=None, help="Show what is ignored with a reason, too."
+)
 @options.reported("--statistics", is_flag=True, help="Count by rule instead of listing every finding.")
 @options.QUIET
 @options.how
@@ -78,6 +86,8 @@ def command(
     from audit.gate import Gate
 
     loaded = options.configuration(paths, config_file, settings, stdin_filename)
+    if loaded.ratchet and loaded.baseline is None:
+        raise AuditError("--ratchet needs a baseline: name it with --baseline, or in the configuration")
     standard_input = options.standard_input(paths, loaded.root, stdin_filename)
     gate = Gate(loaded)
     chosen = {format_name, *(name for name, _ in reports)}
@@ -94,8 +104,21 @@ def command(
         write(functools.partial(reporter.render, report), output)
         if statistics and format_name != "text":
             plugins.load("reporters", "statistics").render(report, sys.stderr)
-    _tell(gate, failures=format_name != "text" or statistics or output is not None, quiet=quiet)
+    elsewhere = format_name != "text" or statistics or output is not None
+    if elsewhere and not quiet:
+        _tell_of_acceptance(gate)
+    _tell(gate, failures=elsewhere, quiet=quiet)
     sys.exit(gate.exit_code())
+
+
+def _tell_of_acceptance(gate: Gate) -> None:
+    """Say on standard error what the text report says of suppressions and baseline."""
+    from audit.reporting.standing import told, told_of_baseline
+
+    for notice in gate.notices:
+        click.echo(f"audit: {told(notice)}", err=True)
+    if gate.baseline:
+        click.echo(f"audit: {told_of_baseline(gate.baseline)}", err=True)
 
 
 def _tell(gate: Gate, *, failures: bool, quiet: bool) -> None:

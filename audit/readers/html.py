@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from audit.model import Document, Failure, File, Kind
+from audit.model import Directive, Document, Failure, File, Kind
 from audit.offsets import Offsets
 from audit.reading import shapes
-from audit.reading.compose import Composer
-from audit.reading.markup import Token, attributes, tokens
-from audit.reading.page import LEFT_OUT, Converter, end_of, language_tag, left_out
+from audit.reading.compose import Composer, Passage
+from audit.reading.markup import COMMENT, Token, attributes, tokens
+from audit.reading.page import LEFT_OUT, Converter, directive, end_of, language_tag, left_out
 
 SUFFIXES = (".html", ".htm", ".xhtml")
 
@@ -37,11 +37,20 @@ def read(file: File) -> Iterator[Document | Failure]:
     else:
         Converter(composer).convert(0, len(file.text), run, left_out(run))
     passage = composer.passage()
+    told = _directives(file.text, run, passage) if "audit:" in file.text else ()
     document = Document(
-        file.path, passage.text, passage.blocks, Offsets(passage.pieces), None, language, directives=passage.directives
+        file.path, passage.text, passage.blocks, Offsets(passage.pieces), None, language, directives=told
     )
     shapes.settle(document)
     yield document
+
+
+def _directives(source: str, run: Sequence[Token], passage: Passage) -> list[Directive]:
+    """Return the directives of a page; one outside of its article stands before no block, but may speak of all."""
+    inside = {told.place for told in passage.directives}
+    outside = [token for token in run if token.name == COMMENT and token.start not in inside]
+    texts = ((directive(source, token), token.start) for token in outside)
+    return passage.directives + [Directive(len(passage.text), text, place) for text, place in texts if text]
 
 
 def _language(source: str, run: Sequence[Token]) -> str | None:

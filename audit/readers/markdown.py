@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from audit.model import Document, Failure, File, Kind
 from audit.offsets import Offsets, Piece
-from audit.reading import frontmatter, records, shapes
+from audit.reading import directives, frontmatter, records, shapes
 from audit.reading.compose import Composer, Passage, join
 from audit.reading.inlines import Inline, label
 from audit.reading.jsonvalues import Value
@@ -59,7 +59,7 @@ def read(file: File) -> Iterator[Document | Failure]:
         target_language=records.language(record, fields["target-language"]),
         source_language=records.language(record, fields["source-language"]),
         metadata={name: frontmatter.plain(value) for name, value in record.items()},
-        directives=whole.directives,
+        directives=[*directives.of_record(record), *whole.directives],
     )
     shapes.settle(document)
     yield document

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from audit.model import Block, Kind
+from audit.model import Block, Directive, Kind
 from audit.offsets import Offsets, Piece
 
 SEPARATOR = "\n\n"
@@ -18,11 +18,13 @@ class Passage(NamedTuple):
     text: str
     blocks: list[Block]
     pieces: list[Piece]
-    directives: list[tuple[int, str]]
+    directives: list[Directive]
 
     def through(self, outer: Offsets) -> Passage:
         """Return the same text placed in the file that `outer` maps this passage's source to."""
-        return self._replace(pieces=list(Offsets(self.pieces).through(outer).pieces) if self.pieces else [])
+        directives = [told._replace(place=outer.place(told.place, told.place).start) for told in self.directives]
+        pieces = list(Offsets(self.pieces).through(outer).pieces) if self.pieces else []
+        return self._replace(pieces=pieces, directives=directives)
 
 
 class Composer:
@@ -37,7 +39,7 @@ class Composer:
         self._parts: list[str] = []
         self._pieces: list[Piece] = []
         self._blocks: list[Block] = []
-        self._directives: list[tuple[int, str]] = []
+        self._directives: list[Directive] = []
         self._before: tuple[int, int, int, Piece | None] = (0, 0, 0, None)
 
     def copy(self, start: int, end: int) -> None:
@@ -106,9 +108,9 @@ class Composer:
             self._pieces[-1] = last
         self.length = start
 
-    def direct(self, text: str) -> None:
-        """Note a directive to the tool that stands here."""
-        self._directives.append((self.length, text))
+    def direct(self, text: str, place: int) -> None:
+        """Note a directive to the tool at `place` of the source: before the open block if there is one, else here."""
+        self._directives.append(Directive(self._before[2] if self.is_open else self.length, text, place))
 
     def passage(self) -> Passage:
         """Return what was composed."""
@@ -122,6 +124,7 @@ def join(passages: Iterable[Passage]) -> Passage:
     length = 0
     for passage in passages:
         if not passage.text:
+            whole.directives.extend([told._replace(position=length) for told in passage.directives])
             continue
         if texts:
             end = whole.pieces[-1].file_end
@@ -143,4 +146,4 @@ def _shift(passage: Passage, by: int, into: Passage) -> None:
     else:  # much faster than `_replace`
         into.blocks.extend([Block(block[0] + by, block[1] + by, *block[2:]) for block in passage.blocks])
         into.pieces.extend([Piece(a + by, b + by, c, d, verbatim) for a, b, c, d, verbatim in passage.pieces])
-    into.directives.extend((offset + by, text) for offset, text in passage.directives)
+    into.directives.extend([told._replace(position=told.position + by) for told in passage.directives])

@@ -65,8 +65,8 @@ class Inline:
             position = last
         if position < end:
             composer.copy(position, end)
-        for text in scan.directives:
-            composer.direct(text)
+        for text, place in scan.directives:
+            composer.direct(text, place)
         leads = bool(scan.images) and self._source[start : start + 2] in ("![", "[!")
         composer.close(Kind.CAPTION if leads and kind is Kind.PARAGRAPH else kind)
         if with_images:  # an image in the text of an image has no place of its own
@@ -80,7 +80,7 @@ class _Scan:
     def __init__(self, source: str, start: int, end: int, labels: frozenset[str]) -> None:
         self.replaced: list[tuple[int, int, str]] = []
         self.images: list[tuple[int, int, Kind]] = []
-        self.directives: list[str] = []
+        self.directives: list[tuple[str, int]] = []
         self._source, self._start, self._end, self._labels = source, start, end, labels
         self._openers: dict[str, list[tuple[int, int]]] = {"*": [], "_": [], "~": []}
         self._brackets: list[_Bracket] = []
@@ -193,7 +193,7 @@ class _Scan:
             return last
         self.replaced.append((first, token.end, "\n" if token.name == "br" else ""))
         if token.name == COMMENT and (text := directive(self._source, token)):
-            self.directives.append(text)
+            self.directives.append((text, first))
         elif token.name == "img" and "alt" in (found := attributes(self._source, token)):
             self.images.append((*found["alt"][1:], Kind.ALT))
         return token.end

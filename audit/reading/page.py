@@ -243,7 +243,7 @@ class Converter:
     def _comment(self, token: Token) -> None:
         text = directive(self._source, token)
         if text:
-            self._composer.direct(text)
+            self._composer.direct(text, token.start)
 
     def _close(self) -> None:
         """End the open block; the alternatives of its images follow it."""

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from audit.model import Block, Document, File, Kind
 from audit.offsets import Offsets, Piece
-from audit.reading import prose, shapes
+from audit.reading import directives, prose, shapes
 from audit.reading.compose import Composer, Passage, join
 from audit.reading.jsonvalues import Text, Value
 from audit.reading.page import language_tag, read_fragment
@@ -116,7 +116,7 @@ def document(file: File, record: dict[str, Value], number: int | None) -> Docume
         target_language=language(record, fields["target-language"]),
         source_language=language(record, fields["source-language"]),
         metadata=_metadata(record, fields),
-        directives=whole.directives,
+        directives=[*directives.of_record(record), *whole.directives],
     )
     shapes.settle(made)
     return made

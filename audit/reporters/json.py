@@ -18,8 +18,9 @@ def render(report: Report, stream: TextIO) -> None:
         "tool": contract.tool(report),
         "summary": contract.Totals(report).summary(),
         "documents": map(contract.document, report.documents),
-        "findings": map(contract.finding, report.findings),
+        "findings": map(contract.finding, report.everything()),
         "failures": map(contract.failure, report.failures),
+        "notices": map(contract.notice, report.notices),
     }
     stream.writelines(laid_out(content))
     stream.write("\n")

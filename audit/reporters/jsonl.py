@@ -1,7 +1,7 @@
-"""JSON lines, for programs that read as the work goes on: a line per article, finding and failure, the summary last.
+"""JSON lines, for programs that read as the work goes on: an article, a finding, a failure on each, the summary last.
 
-The lines hold what `audit/schemas/report.schema.json` describes, each with a `type`: document, finding, failure or
-summary.
+The lines hold what `audit/schemas/report.schema.json` describes, each with a `type`: document, finding, failure,
+notice or summary.
 """
 
 from __future__ import annotations
@@ -29,8 +29,9 @@ def render_parts(parts: Iterable[Report], stream: TextIO) -> None:
         totals.add(part)
         closing |= {"tool": contract.tool(part)}
         stream.writelines(_line("document", contract.document(document)) for document in part.documents)
-        stream.writelines(_line("finding", contract.finding(finding)) for finding in part.findings)
+        stream.writelines(_line("finding", contract.finding(finding)) for finding in part.everything())
         stream.writelines(_line("failure", contract.failure(failure)) for failure in part.failures)
+        stream.writelines(_line("notice", contract.notice(notice)) for notice in part.notices)
     stream.write(_line("summary", encoded(closing | totals.summary())))
 
 

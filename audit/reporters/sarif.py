@@ -12,7 +12,7 @@ import regex
 
 from audit.expressions import expression
 from audit.model import Confidence, Failure, Rule, Severity
-from audit.report import Articles, Finding, Fix, Position, RelatedPlace, Report
+from audit.report import NEW, Articles, Finding, Fix, Notice, Position, RelatedPlace, Report
 from audit.reporting.descriptors import LONGEST_NAME, LONGEST_TEXT, TAXONOMY, descriptor, taxonomy
 from audit.reporting.hosting import hosted
 from audit.reporting.linehash import line_hashes
@@ -37,7 +37,7 @@ _LEVELS = len(Severity) * len(Confidence)
 def render(report: Report, stream: TextIO) -> None:
     """Write `report` to `stream`; of more results than GitHub takes the worst are kept, and a notification says so."""
     report = hosted(report)
-    used = {finding.rule for finding in report.findings} | {failure.rule for failure in report.failures}
+    used = {finding.rule for finding in report.everything()} | {failure.rule for failure in report.failures}
     rules = [report.rules[identifier] for identifier in sorted(report.rules) if identifier in used]
     categories = sorted({rule.category for rule in rules})
     results = _results(report, {rule.id: index for index, rule in enumerate(rules)})
@@ -79,11 +79,11 @@ def _semantic(version: str) -> str:
 
 def _results(report: Report, indexes: Mapping[str, int]) -> list[str]:
     """Return as many results as GitHub takes, in the order of the report; the worst and surest stay."""
-    findings = report.findings
-    worst = sorted(range(len(findings)), key=lambda index: (-findings[index].severity, -findings[index].confidence))
+    findings = report.everything()
+    worst = sorted(range(len(findings)), key=lambda index: _importance(findings[index]))
     worst = worst[:_MOST_RESULTS]
     hashes = _line_hashes(report.articles, [findings[index] for index in worst]) if report.articles else {}
-    silenced = any(finding.suppressed is not None for finding in findings)
+    silenced = any(finding.suppressed is not None for finding in report.accepted)
     occurrences: Counter[str] = Counter()
     results: dict[int, str] = {}
     for index in worst:
@@ -97,6 +97,8 @@ def _results(report: Report, indexes: Mapping[str, int]) -> list[str]:
         }
         if silenced:  # the standard wants it in all results or in none
             result["suppressions"] = _suppressions(finding)
+        if report.baseline:
+            result["baselineState"] = "new" if finding.baseline == NEW else "unchanged"
         results[index] = encoded(result)
     kept = len(results)
     if sum(map(len, results.values())) > _MOST_BYTES // 4:  # a code point takes at most four bytes
@@ -117,10 +119,17 @@ def _line_hashes(articles: Articles, findings: Iterable[Finding]) -> dict[tuple[
     }
 
 
-def _suppressions(finding: Finding) -> list[dict[str, str]]:
-    if finding.suppressed is None:
+def _importance(finding: Finding) -> tuple[bool, int, int]:
+    return finding.suppressed is not None or finding.baseline != NEW, -finding.severity, -finding.confidence
+
+
+def _suppressions(finding: Finding) -> list[dict[str, Any]]:
+    suppressed = finding.suppressed
+    if suppressed is None:
         return []
-    return [{"kind": "external", "justification": finding.suppressed}]
+    place = {"artifactLocation": _artifact(suppressed.path), "region": {"startLine": suppressed.line}}
+    told = {"kind": suppressed.kind, "status": "accepted", "justification": suppressed.reason}
+    return [told | {"location": {"physicalLocation": place}}]
 
 
 def _fitting(results: Iterable[str]) -> int:
@@ -208,17 +217,30 @@ def _fix(fix: Fix, path: str) -> dict[str, Any]:
 
 
 def _notifications(report: Report, kept: int) -> Iterator[dict[str, Any]]:
-    total = len(report.findings)
+    total = len(report.findings) + len(report.accepted)
     if kept < total:
         text = f"This file holds the worst {kept:,} of {total:,} findings, since GitHub takes 25,000 results and 10 MB."
         yield {"level": "warning", "message": {"text": f"{text} The JSON report holds them all."}}
     if kept > _MOST_SHOWN:
         yield {"level": "note", "message": {"text": f"GitHub shows the worst {_MOST_SHOWN:,} of {kept:,} results."}}
+    for notice in report.notices[:_MOST_FAILURES]:
+        yield _notice(notice)
     for failure in report.failures[:_MOST_FAILURES]:
         yield _failure(failure, report.rules)
     hidden = len(report.failures) - _MOST_FAILURES
     if hidden > 0:
         yield {"level": "error", "message": {"text": f"{hidden:,} more failures are in the JSON report."}}
+
+
+def _notice(notice: Notice) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": _artifact(notice.path)}
+    if notice.line is not None:
+        place["region"] = {"startLine": notice.line}
+    return {
+        "level": "error" if notice.closes_gate else "warning",
+        "message": {"text": shortened(notice.message, LONGEST_TEXT)},
+        "locations": [{"physicalLocation": place}],
+    }
 
 
 def _failure(failure: Failure, rules: Mapping[str, Rule]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from audit.report import FileEdit, Finding, Fix, RelatedPlace, Report
 from audit.reporting.folding import Entry, count, entries, places
 from audit.reporting.logs import Log, unheard
 from audit.reporting.plain import on_one_line, printable, shortened
+from audit.reporting.standing import short, told, told_of_baseline
 
 SUFFIXES = ()
 
@@ -39,10 +40,13 @@ def _plain_lines(report: Report) -> Iterator[str]:
     for finding, more in entries(report.findings):
         start = finding.start
         place = f"{printable(finding.path)}:{start.line}:{start.column}"
-        folded = f" ({places((finding, *more))})" if more else ""
+        folded = f" ({places((finding, *more))})" if more else f" [{short(finding)}]"
         yield f"{place}: {finding.severity} {printable(finding.rule)}: {on_one_line(finding.message)}{folded}"
     yield from map(_failure, report.failures)
+    yield from map(told, report.notices)
     yield _summary(report)
+    if report.baseline:
+        yield told_of_baseline(report.baseline)
 
 
 def _failure(failure: Failure) -> str:
@@ -54,13 +58,18 @@ def _failure(failure: Failure) -> str:
 
 def _summary(report: Report) -> str:
     """Return the sentence that ends a report."""
+    silenced = sum(finding.suppressed is not None for finding in report.accepted)
+    return _counts(report, f"; {silenced:,} ignored" if silenced else "")
+
+
+def _counts(report: Report, silenced: str) -> str:
     articles, findings, failures = report.documents, report.findings, report.failures
     failed = f"; {count(len(failures), 'failure')}" if failures else ""
     if not articles and not findings:
         return f"No article could be checked{failed}." if failures else "There was no article to check."
     words = count(sum(article.words for article in articles), "word")
     if not findings:
-        return f"Nothing found in {count(len(articles), 'article')}, {words}{failed}."
+        return f"Nothing found in {count(len(articles), 'article')}, {words}{silenced}{failed}."
     counts = Counter(finding.severity for finding in findings)
     levels = ", ".join(count(counts[level], str(level)) for level in reversed(Severity) if counts[level])
     touched = len({(finding.path, finding.record) for finding in findings})
@@ -68,7 +77,7 @@ def _summary(report: Report) -> str:
     safe = sum(fix.safe for fix in fixes)
     fixable = f"; {len(fixes):,} can be fixed" + (f", {safe:,} safely" if safe else "") if fixes else ""
     found = f"{count(len(findings), 'finding')} ({levels}) in {touched:,} of {count(len(articles), 'article')}"
-    return f"{found}, {words}{fixable}{failed}."
+    return f"{found}, {words}{fixable}{silenced}{failed}."
 
 
 Part = tuple[str, str]  # words and their style
@@ -87,7 +96,12 @@ def _render_terminal(report: Report, stream: TextIO) -> None:
             console.print(Text.assemble(*_entry(entry, width)))
     for failure in report.failures:
         console.print(Text(_failure(failure), "red"), soft_wrap=False)
-    console.print(Text("\n" * bool(report.failures) + _summary(report), "bold"), soft_wrap=False)
+    for notice in report.notices:
+        console.print(Text(told(notice), "yellow"), soft_wrap=False)
+    apart = "\n" * bool(report.failures or report.notices)
+    console.print(Text(apart + _summary(report), "bold"), soft_wrap=False)
+    if report.baseline:
+        console.print(Text(told_of_baseline(report.baseline)), soft_wrap=False)
 
 
 def _article(entry: Entry) -> tuple[str, int | None]:
@@ -103,6 +117,8 @@ def _entry(entry: Entry, width: int) -> Iterator[Part]:
     yield f"  {printable(finding.rule)}", "cyan"
     if finding.confidence is not Confidence.HIGH:
         yield f"  {finding.confidence} confidence", "dim"
+    if not more:
+        yield f"  [{short(finding)}]", "dim"
     yield from _paragraph(on_one_line(finding.message), width, "")
     yield from _excerpt(finding, width)
     for other in finding.related[:_RELATED]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from json.encoder import encode_basestring as quoted
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from audit.model import Confidence, Failure, Severity
-from audit.report import WEIGHTS, FileEdit, Finding, RelatedPlace, Report, Summary
+from audit.report import WEIGHTS, Baseline, FileEdit, Finding, Notice, RelatedPlace, Report, Summary, Suppression
 from audit.reporting.plain import encoded, writable
 from audit.score import formula, penalty, score
+
+if TYPE_CHECKING:
+    from datetime import date
 
 VERSION = 1
 
@@ -36,6 +39,8 @@ class Totals:
         self._points = 0.0
         self._severities: Counter[Severity] = Counter()
         self._weights = WEIGHTS
+        self._suppressed = 0
+        self._baseline: Baseline | None = None
         for part in parts:
             self.add(part)
 
@@ -46,6 +51,8 @@ class Totals:
         self._severities.update(finding.severity for finding in part.findings)
         self._points += penalty(part)
         self._weights = part.weights
+        self._suppressed += sum(finding.suppressed is not None for finding in part.accepted)
+        self._baseline = part.baseline
 
     def summary(self) -> dict[str, Any]:
         """Return the summary of the report, its score with the formula."""
@@ -58,6 +65,8 @@ class Totals:
             "notes": self._severities[Severity.NOTE],
             "score": score(self._points, self._words),
             "formula": formula(self._weights),
+            "suppressed": self._suppressed,
+            "baseline": _baseline(self._baseline) if self._baseline else None,
         }
 
 
@@ -98,12 +107,29 @@ def finding(finding: Finding) -> str:
             ", ".join(map(_related, finding.related)),
             quoted(finding.fingerprint),
             _FIX % ("true" if fix.safe else "false", ", ".join(map(_edit, fix.edits))) if fix else "null",
-            _or_null(finding.suppressed),
+            encoded(_suppression(finding.suppressed)) if finding.suppressed else "null",
             quoted(finding.baseline),
             _or_null(finding.source),
             _or_null(finding.record),
         )
     )
+
+
+def _suppression(suppression: Suppression) -> dict[str, Any]:
+    return {**suppression._asdict(), "expires": _day(suppression.expires)}
+
+
+def _baseline(baseline: Baseline) -> dict[str, Any]:
+    return {**baseline._asdict(), "oldest": _day(baseline.oldest)}
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def notice(notice: Notice) -> str:
+    """Return a notice as JSON."""
+    return encoded(notice._asdict())
 
 
 def _or_null(value: Any) -> str:

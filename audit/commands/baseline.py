@@ -1,0 +1,44 @@
+"""`audit baseline`."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from audit import arguments, options
+
+
+@click.command("baseline", cls=arguments.Command, short_help="Accept what is found today, to see only what is new.")
+@options.what_is_checked
+@options.reported("-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help="Write it to FILE.")
+@options.MIN_CONFIDENCE
+@options.QUIET
+@options.how
+def command(
+    paths: tuple[str, ...],
+    output: str | None,
+    config_file: str | None,
+    no_cache: bool,
+    quiet: bool,
+    **settings: Any,
+) -> None:
+    """Write all that is found in the articles today into a file.
+
+    `audit run --baseline FILE` then shows only what is new.
+
+    FILE is the baseline of the configuration, else audit-baseline.json beside it, unless --output names another. If it
+    is there already, findings keep the day on which they were first accepted, and those of articles that are not
+    checked now stay.
+    """
+    from audit import baselining
+
+    config = options.configuration(paths, config_file, settings)
+    outcome = baselining.accept_all(paths, config, output)
+    for failure in outcome.failures:
+        line = f":{failure.line}" if failure.line else ""
+        click.echo(f"audit: {failure.path}{line}: {failure.error}", err=True)
+    if not quiet:
+        click.echo(outcome.told())
+    sys.exit(2 if outcome.failures else 0)
