@@ -7,6 +7,7 @@ import pytest
 
 import audit
 from audit import plugins
+from audit.report import Report
 from conftest import ROOT
 
 SUFFIX = {  # of formats that are not written to files of a suffix of their own, and of those called otherwise
@@ -21,13 +22,13 @@ SUFFIX = {  # of formats that are not written to files of a suffix of their own,
 
 
 @pytest.fixture(scope="module")
-def report() -> audit.report.Report:
+def report() -> Report:
     found = audit.run([ROOT / "tests" / "articles"], jobs=1)
     return dataclasses.replace(found, version="1.0.0")
 
 
 @pytest.mark.parametrize("format_name", plugins.names("reporters"))
-def test_sample_is_current(format_name: str, report: audit.report.Report, golden) -> None:
+def test_sample_is_current(format_name: str, report: Report, golden) -> None:
     stream = io.StringIO()
 
     audit.render(report, format_name, stream)
@@ -35,7 +36,7 @@ def test_sample_is_current(format_name: str, report: audit.report.Report, golden
     golden(f"reports/sample{SUFFIX.get(format_name, '.' + format_name)}", stream.getvalue())
 
 
-def test_every_default_pack_shows_in_the_samples(report: audit.report.Report) -> None:
+def test_every_default_pack_shows_in_the_samples(report: Report) -> None:
     shown = {report.rules[finding.rule].pack for finding in report.findings}
 
     assert shown == {rule.pack for rule in audit.rules()}

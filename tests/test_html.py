@@ -333,7 +333,6 @@ def hostile() -> Report:
             fingerprint=words,
             excerpt=(words, words),
             source=words,
-            suppressed=words,
             related=(RelatedPlace(words, Position(1, 1, 0), Position(1, 3, 2), words, words),),
             fix=Fix(False, (FileEdit(Position(1, 1, 0), Position(1, 3, 2), words),)),
         )

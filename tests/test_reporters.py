@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ import audit
 from audit import plugins
 from audit.model import Confidence, Example, Failure, Severity
 from audit.quality import Figures
-from audit.report import WEIGHTS, FileEdit, Fix, Position, RelatedPlace, Report, Summary
+from audit.report import WEIGHTS, FileEdit, Fix, Position, RelatedPlace, Report, Summary, Suppression
 from audit.reporters import jsonl as jsonl_reporter
 from audit.reporters import sarif as sarif_reporter
 from audit.reporting.linehash import line_hashes
@@ -95,10 +96,10 @@ def test_any_text_gives_valid_reports(found: list[Any], path: str, error: str) -
 def test_json_has_every_key_in_the_order_of_its_contract() -> None:
     content = read_json(sample())
 
-    assert list(content) == ["version", "tool", "summary", "documents", "findings", "failures"]
+    assert list(content) == ["version", "tool", "summary", "documents", "findings", "failures", "notices"]
     assert content["summary"] == {
         "documents": 8, "words": 4096, "findings": 10, "errors": 1, "warnings": 8, "notes": 1, "score": 99.7,
-        "formula": formula(WEIGHTS),
+        "formula": formula(WEIGHTS), "suppressed": 0, "baseline": None,
     }  # fmt: skip
     assert list(content["documents"][0]) == ["path", "record", "target_language", "source_language", "words", "score"]
     assert list(content["failures"][0]) == ["path", "record", "line", "rule", "error"]
@@ -135,7 +136,7 @@ def test_json_has_every_key_in_the_order_of_its_contract() -> None:
 
 def test_json_keeps_related_places_records_and_sources() -> None:
     source = {"text": "250.000 vojnika", "line": 2}
-    content = read_json(report_of(*sample().findings, finding("a/b", source=source, suppressed="it is a name")))
+    content = read_json(report_of(*sample().findings, finding("a/b", source=source)))
 
     assert content["findings"][1]["related"] == [
         {
@@ -148,7 +149,6 @@ def test_json_keeps_related_places_records_and_sources() -> None:
     ]
     assert content["findings"][8]["record"] == 7
     assert content["findings"][-1]["source"] == source
-    assert content["findings"][-1]["suppressed"] == "it is a name"
 
 
 def test_json_writes_letters_as_they_are_and_escapes_lone_surrogates() -> None:
@@ -424,14 +424,17 @@ def test_lines_are_known_by_the_hash_of_github(tmp_path: Path) -> None:
 
 
 def test_a_suppressed_finding_carries_its_reason_and_the_others_none() -> None:
-    report = report_of(
-        finding("numbers/separator", "1", suppressed="the house writes so"), finding("names/kiev", "Kiev")
-    )
+    reason = Suppression("external", "the house writes so", "audit-ignore.toml", 3, date(2026, 12, 31))
+    report = report_of(finding("names/kiev", "Kiev", place=(9, 1)))
+    report.accepted.append(finding("numbers/separator", "1", suppressed=reason))
+    report.rules = {**report.rules, "numbers/separator": rule("numbers/separator")}
 
-    assert [result["suppressions"] for result in read_sarif(report)["results"]] == [
-        [{"kind": "external", "justification": "the house writes so"}],
-        [],
-    ]
+    (number,), () = (result["suppressions"] for result in read_sarif(report)["results"])
+    assert (number["kind"], number["status"], number["justification"]) == ("external", "accepted", reason.reason)
+    assert number["location"]["physicalLocation"] == {
+        "artifactLocation": {"uri": "audit-ignore.toml", "uriBaseId": "%SRCROOT%"},
+        "region": {"startLine": 3},
+    }
     assert "suppressions" not in read_sarif(report_of(finding("names/kiev", "Kiev")))["results"][0]
 
 
@@ -464,8 +467,8 @@ def test_worse_and_surer_results_rank_higher() -> None:
 def test_plain_text_is_one_line_for_each_finding() -> None:
     lines = rendered(sample(), "text").splitlines()
 
-    assert lines[0] == "news/front.txt:3:14: error numbers/separator: “250.000” is wrong."
-    assert lines[3] == "news/front.txt:3:14: note encoding/control: “<U+001B>[31m<U+0007>” is wrong."
+    assert lines[0] == "news/front.txt:3:14: error numbers/separator: “250.000” is wrong. [numbers/]"
+    assert lines[3] == "news/front.txt:3:14: note encoding/control: “<U+001B>[31m<U+0007>” is wrong. [encoding]"
     assert lines[4].startswith("new<U+000A>line <U+001B>[2J.txt:3:14: warning")
     assert lines[10] == "news/all.jsonl:8: failure: not valid JSON (record 8)"
     assert lines[11] == "news/picture.txt: failure: holds <U+001B>[2Jbinary data"
@@ -523,13 +526,13 @@ def test_terminal_marks_the_place_and_offers_the_fix() -> None:
 
     assert lines[:5] == [
         "news/front.txt",
-        "    3:14  error  numbers/separator",
+        "    3:14  error  numbers/separator  [numbers/]",
         "          “250.000” is wrong.",
         "          It cost about 250.000 euros, they said.",
         "                        ^^^^^^^ → 250,000",
     ]
     assert lines[6:11] == [
-        "     4:1  warning  duplicates/caption",
+        "     4:1  warning  duplicates/caption  [duplicat]",
         "          “A photo” is wrong.",
         "          A photo",
         "          ^^^^^^^ → remove",
@@ -564,7 +567,7 @@ def test_terminal_groups_records_and_shows_doubt() -> None:
     lines = terminal(sample())
 
     assert "news/all.jsonl  record 7" in lines
-    assert "    3:14  warning  numbers/separator  medium confidence" in lines
+    assert "    3:14  warning  numbers/separator  medium confidence  [numbers/]" in lines
 
 
 @pytest.mark.parametrize(
