@@ -65,6 +65,8 @@ def add(path: Path, finding: Finding, reason: str, expires: date | None, rules: 
             line = ignorefile.parse(after, str(path), rules)[-1].line
         except AuditError:
             raise AuditError(f"{path}: its entries are no [[ignore]] tables: add this one by hand") from None
+        if any("\ud800" <= letter <= "\udfff" for letter in after):
+            raise AuditError("the path or the reason holds half of a letter, which no TOML file can")
         rewrite(path, lambda stream: stream.writelines([after]))
     return line
 

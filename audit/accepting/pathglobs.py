@@ -37,4 +37,6 @@ def covered(glob: str, checked: Collection[str], folders: Iterable[str]) -> bool
     if wild is None and glob in checked:
         return True
     base = glob[: wild.start()].rpartition("/")[0] if wild else glob
-    return any(folder == "." or base == folder or base.startswith(f"{folder}/") for folder in folders)
+    return any(
+        (folder == "." and glob[0] != "/") or base == folder or base.startswith(f"{folder}/") for folder in folders
+    )
