@@ -16,8 +16,10 @@ from audit.accepting.baseline import Multiset
 from audit.accepting.today import today
 from audit.model import AuditError, Confidence
 from audit.report import KNOWN, NEW, Report
+from github_sarif import assert_github_accepts
 from reports import ANY, finding, rendered
 from test_command import audit as command
+from test_reporters import SCHEMA
 
 RULES = audit.rules()
 KIEV = "The train left Kiev on Monday, the ministry said.\n"
@@ -400,7 +402,7 @@ def test_processes_and_streams_change_nothing(tmp_path: Path) -> None:
 
     told = [json.loads(line) for line in lines]
     for kind, key in (("finding", "findings"), ("notice", "notices"), ("document", "documents")):
-        assert [{**one} for one in told if one.pop("type", None) == kind] == whole[key]
+        assert [one for one in told if one["type"] == kind] == [{"type": kind, **one} for one in whole[key]]
     assert whole["summary"]["suppressed"] == 9
     assert len(whole["notices"]) == 9
 
@@ -516,15 +518,44 @@ def test_reports_for_people_show_only_what_is_new_and_those_for_programs_all(tmp
     article(tmp_path, KIEV)
     english(tmp_path)
     command("baseline", ".", cwd=tmp_path)
-    article(tmp_path, f"{KIEV}\nThe train left Lvov on Monday, the ministry said.\n")
+    article(tmp_path, f"{KIEV}\nAbout 250.000 soldiers left on Monday, the ministry said.\n")
 
-    report = audit.run([tmp_path], baseline=str(tmp_path / "audit-baseline.json"), select=("names",))
+    report = audit.run([tmp_path], baseline=str(tmp_path / "audit-baseline.json"), select=("names", "numbers"))
 
     assert [one.baseline for one in report.everything()] == [KNOWN, NEW]
     for name in ("text", "html", "markdown", "github", "gitlab", "junit", "checkstyle", "rdjson", "csv"):
         told = rendered(report, name)
-        assert "“Lvov”" in told
+        assert "“250.000”" in told
         assert "“Kiev”" not in told, name
     results = json.loads(rendered(report, "sarif"))["runs"][0]["results"]
     assert [result["baselineState"] for result in results] == ["unchanged", "new"]
     assert "“Kiev”" in rendered(report, "jsonl")
+
+
+def test_programs_get_reasons_and_notices_as_the_schemas_want_them(tmp_path: Path) -> None:
+    article(tmp_path, f"{KIEV}\n<!-- {IGNORE} -->\nKiev two.\n\n<!-- audit: ignore names -->\n")
+    (tmp_path / "audit-ignore.toml").write_text(
+        f'[[ignore]]\nrule = "*"\ntext = "left Kiev"\n{REASON}\nexpires = 2026-12-31\n', encoding="utf-8"
+    )
+    english(tmp_path)
+    command("baseline", ".", cwd=tmp_path)
+
+    report = audit.run([tmp_path], baseline=str(tmp_path / "audit-baseline.json"))
+
+    content = json.loads(rendered(report, "json"))
+    SCHEMA.validate(content)
+    assert [one["suppressed"]["kind"] for one in content["findings"]] == ["external", "inSource"]
+    assert content["findings"][0]["suppressed"]["expires"] == "2026-12-31"
+    assert content["notices"][0]["line"] == 6
+    sarif = json.loads(rendered(report, "sarif"))
+    assert_github_accepts(sarif)
+    (run,) = sarif["runs"]
+    assert [result["suppressions"][0]["kind"] for result in run["results"]] == ["external", "inSource"]
+    (told,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert (told["level"], told["message"]["text"]) == ("warning", content["notices"][0]["message"])
+    assert told["locations"][0]["physicalLocation"]["region"] == {"startLine": 6}
+    assert rendered(report, "text").splitlines()[-3:] == [
+        "a.md:6: notice: “audit: ignore names” gives no reason, so it does not hold",
+        "Nothing found in 1 article, 11 words; 2 ignored.",
+        "Baseline audit-baseline.json: 0 new, 0 known, 0 resolved.",
+    ]

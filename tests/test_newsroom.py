@@ -222,6 +222,19 @@ def test_the_ratchet_shrinks_the_baseline_when_things_got_better(newsroom: Path)
     assert len(new(checked(newsroom, "--ratchet", code=1))) == 1
 
 
+def test_the_ratchet_keeps_what_an_edit_made_new_until_it_is_settled(newsroom: Path) -> None:
+    path = newsroom / "articles" / "article-00009.txt"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("is expected in Kiev", "is soon expected in Kiev"), encoding="utf-8")
+    before = (newsroom / BASELINE).read_bytes()
+
+    report = checked(newsroom, "--ratchet", code=1)
+
+    assert new(report) == [("articles/article-00009.txt", "names/ukraine-place", "Kiev")]
+    assert report["notices"] == []  # there are no more than there were
+    assert (newsroom / BASELINE).read_bytes() == before
+
+
 def test_the_ratchet_refuses_what_the_gate_would_let_pass(newsroom: Path) -> None:
     with (newsroom / "articles" / "article-00042.txt").open("a", encoding="utf-8") as article:
         article.write(f"\n{NEW}")

@@ -118,9 +118,10 @@ class Acceptance:
 
     def _ratchet(self, piece: Report, path: Path, resolved: list[Known]) -> None:
         piece.notices += ratchet.growth(self._new, resolved)
+        better = [entry for entry in resolved if (entry.path, entry.rule) not in self._new]
         try:
-            if resolved:
-                ratchet.shrink(path, resolved)
+            if better:
+                ratchet.shrink(path, better)
         except AuditError as error:
             piece.failures.append(Failure(files.shown(str(path), self._config.root), str(error)))
 

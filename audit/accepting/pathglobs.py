@@ -37,6 +37,5 @@ def covered(glob: str, checked: Collection[str], folders: Iterable[str]) -> bool
     if wild is None and glob in checked:
         return True
     base = glob[: wild.start()].rpartition("/")[0] if wild else glob
-    return any(
-        (folder == "." and glob[0] != "/") or base == folder or base.startswith(f"{folder}/") for folder in folders
-    )
+    below = "" if glob.startswith("/") else "."  # the root holds all that has a relative path
+    return any(folder in (base, below) or base.startswith(f"{folder}/") for folder in folders)

@@ -1,4 +1,4 @@
-"""Let a baseline only shrink: tell where findings grew in number, and take out what was resolved."""
+"""Let a baseline only shrink: tell where findings grew in number, and take out what is no longer there."""
 
 from __future__ import annotations
 
