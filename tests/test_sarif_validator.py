@@ -71,4 +71,4 @@ def test_sarif_tools_read_every_finding(tmp_path: Path) -> None:
     with table.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
     read = Counter((row["Severity"], row["Code"], row["Location"], row["Line"]) for row in rows)
-    assert read == Counter((str(one.severity), one.rule, one.path, str(one.start.line)) for one in report.findings)
+    assert read == Counter((str(one.severity), one.rule, one.path, str(one.start.line)) for one in report.everything())
