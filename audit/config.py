@@ -231,4 +231,4 @@ _KEYS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "baseline": ("baseline", _path),
 }
 _NAMES = {field.name for field in dataclasses.fields(Config)} - {"root", "narrowed"}
-_NARROWING = ("select", "ignore", "min_confidence")
+_NARROWING = ("select", "ignore", "min_confidence", "changed_since")

@@ -149,6 +149,7 @@ def test_entries_mean_path_rule_and_text(tmp_path: Path, entry: str, silenced: b
     [
         ('rule = "numbers"', {}, True),
         ('rule = "numbers"', {"select": ("numbers",)}, False),  # another run may find it
+        ('rule = "numbers"', {"min_confidence": Confidence.HIGH}, False),
         ('rule = "names"\npath = "a.md"', {}, True),
         ('rule = "names"\npath = "b.md"', {}, True),  # it is gone
         ('rule = "names"\npath = "sub/b.md"\nexpires = 2020-01-01', {}, True),

@@ -263,6 +263,33 @@ def test_what_was_not_looked_for_is_not_resolved(newsroom: Path, options: tuple[
     assert (newsroom / BASELINE).read_bytes() == before
 
 
+def test_a_run_over_changes_resolves_nothing_and_shows_what_is_new_in_them(newsroom: Path) -> None:
+    path = newsroom / "articles" / "article-00009.txt"
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n{NEW}", encoding="utf-8")
+    before = (newsroom / BASELINE).read_bytes()
+
+    report = checked(newsroom, "--changed-since", "HEAD", "--ratchet", code=1)
+
+    assert new(report) == [("articles/article-00009.txt", "numbers/thousands-separator", "64.500")]
+    assert report["summary"]["baseline"]["resolved"] == 0
+    assert (newsroom / BASELINE).read_bytes() == before
+
+
+def test_code_hosts_get_paths_of_their_repository(newsroom: Path) -> None:
+    desk = newsroom / "desk"
+    desk.mkdir()
+    (desk / "audit.toml").write_text(CONFIGURATION.splitlines()[0], encoding="utf-8")
+    (desk / "audit-ignore.toml").write_text('[[ignore]]\nrule = "names"\nreason = "so"\n', encoding="utf-8")
+    (desk / "a.txt").write_text("The train left Kiev on Monday.\n\nThe fleet sailed.\n", encoding="utf-8")
+
+    (run,) = json.loads(audit("run", "desk", "--format", "sarif", cwd=newsroom).stdout)["runs"]
+
+    (result,) = run["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "desk/a.txt"
+    place = result["suppressions"][0]["location"]["physicalLocation"]["artifactLocation"]
+    assert place["uri"] == "desk/audit-ignore.toml"
+
+
 def test_an_article_that_cannot_be_read_has_resolved_nothing(newsroom: Path) -> None:
     (newsroom / "articles" / "article-00009.txt").write_bytes(b"\xff\xfe\0")
     before = (newsroom / BASELINE).read_bytes()

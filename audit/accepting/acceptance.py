@@ -109,7 +109,8 @@ class Acceptance:
                 {rule.id: rule for rule in self._rules.running},
                 self._config.min_confidence,
             )
-            resolved = [entry for entry in self._known.left() if scope.holds(entry)]
+            whole = self._config.changed_since is None  # else the findings of unchanged blocks are not here
+            resolved = [entry for entry in self._known.left() if whole and scope.holds(entry)]
             shown = files.shown(str(self._path), self._config.root)
             piece.baseline = Baseline(shown, self._new.total(), self._matches, len(resolved), self._oldest)
             if self._config.ratchet:

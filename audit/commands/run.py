@@ -113,12 +113,13 @@ def command(
 
 def _tell_of_acceptance(gate: Gate) -> None:
     """Say on standard error what the text report says of suppressions and baseline."""
+    from audit.reporting.logs import unheard
     from audit.reporting.standing import told, told_of_baseline
 
     for notice in gate.notices:
-        click.echo(f"audit: {told(notice)}", err=True)
+        click.echo(unheard(f"audit: {told(notice)}"), err=True)
     if gate.baseline:
-        click.echo(f"audit: {told_of_baseline(gate.baseline)}", err=True)
+        click.echo(unheard(f"audit: {told_of_baseline(gate.baseline)}"), err=True)
 
 
 def _tell(gate: Gate, *, failures: bool, quiet: bool) -> None:

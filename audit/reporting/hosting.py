@@ -11,8 +11,9 @@ from audit.report import Articles, Finding, Report
 
 def hosted(report: Report, start: str | None = None) -> Report:
     """Return `report` with paths that are relative to its repository, or to the folder `start` in it."""
-    findings, failures = report.findings, report.failures
-    paths = {one.path for one in report.documents} | {one.path for one in findings} | {one.path for one in failures}
+    findings, failures, accepted, notices = report.findings, report.failures, report.accepted, report.notices
+    paths = {one.path for part in (report.documents, findings, failures, accepted, notices) for one in part}
+    paths |= {one.suppressed.path for one in accepted if one.suppressed}
     names = {path: name for path in paths if (name := report.checkout.path(path, start)) != path}
     if not names:
         return report
@@ -21,13 +22,18 @@ def hosted(report: Report, start: str | None = None) -> Report:
         documents=[replace(one, path=names.get(one.path, one.path)) for one in report.documents],
         findings=[_hosted(finding, names) for finding in findings],
         failures=[replace(one, path=names.get(one.path, one.path)) for one in failures],
+        accepted=[_hosted(finding, names) for finding in accepted],
+        notices=[one._replace(path=names.get(one.path, one.path)) for one in notices],
         articles=_Renamed(report.articles, names) if report.articles else None,
     )
 
 
 def _hosted(finding: Finding, names: Mapping[str, str]) -> Finding:
     related = tuple([other._replace(path=names.get(other.path, other.path)) for other in finding.related])
-    return replace(finding, path=names.get(finding.path, finding.path), related=related)
+    said = finding.suppressed and finding.suppressed._replace(
+        path=names.get(finding.suppressed.path, finding.suppressed.path)
+    )
+    return replace(finding, path=names.get(finding.path, finding.path), related=related, suppressed=said)
 
 
 class _Renamed:
