@@ -60,8 +60,8 @@ class Suppression(NamedTuple):
     expires: date | None = None
 
 
-NEW, KNOWN = "new", "known"
-"""What a finding is to the baseline."""
+NEW = "new"
+"""What a finding of a report is to the baseline: what it knows already is counted there, and not listed."""
 
 
 @dataclass(slots=True)
@@ -175,8 +175,8 @@ NO_CHECKOUT = Checkout("", ())
 class Report:
     """The outcome of a run, or of a part of one.
 
-    `accepted` are the findings that count for nothing: they are suppressed, or known from the baseline. `score` and
-    those of its documents are reckoned with `weights`; `articles` are there if somebody may ask for them.
+    `suppressed` are the findings that somebody accepted with a reason: they count for nothing. `score` and those of
+    its documents are reckoned with `weights`; `articles` are there if somebody may ask for them.
     `checkout` knows what code hosts call the paths.
     """
 
@@ -189,15 +189,15 @@ class Report:
     score: float | None = None
     articles: Articles | None = None
     checkout: Checkout = NO_CHECKOUT
-    accepted: list[Finding] = field(default_factory=list)
+    suppressed: list[Finding] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     baseline: Baseline | None = None
 
     def everything(self) -> list[Finding]:
-        """Return all findings, the accepted among the others, in the order of their files."""
-        if not self.accepted:
+        """Return all findings, the suppressed among the others, in the order of their files."""
+        if not self.suppressed:
             return self.findings
-        found = [*self.findings, *self.accepted]
+        found = [*self.findings, *self.suppressed]
         paths = [document.path for document in self.documents] + [finding.path for finding in found]
         order = {path: index for index, path in enumerate(dict.fromkeys(paths))}
         return sorted(found, key=lambda finding: (order[finding.path], finding.start.offset, finding.end.offset))

@@ -38,7 +38,7 @@ def run(paths: Sequence[str], config: Config, standard_input: files.StandardInpu
         report.documents += piece.documents
         report.findings += piece.findings
         report.failures += piece.failures
-        report.accepted += piece.accepted
+        report.suppressed += piece.suppressed
         report.notices += piece.notices
         report.baseline = piece.baseline
     rate(report)

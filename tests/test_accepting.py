@@ -15,7 +15,7 @@ from audit.accepting import adding, baseline, ignorefile, pathglobs
 from audit.accepting.baseline import Multiset
 from audit.accepting.today import today
 from audit.model import AuditError, Confidence
-from audit.report import KNOWN, NEW, Report
+from audit.report import NEW, Report
 from github_sarif import assert_github_accepts
 from reports import ANY, finding, rendered
 from test_command import audit as command
@@ -42,7 +42,7 @@ def english(folder: Path) -> None:
 
 
 def texts(report: Report) -> tuple[list[str], list[str]]:
-    return [one.text for one in report.findings], [one.text for one in report.accepted]
+    return [one.text for one in report.findings], [one.text for one in report.suppressed]
 
 
 def messages(report: Report) -> list[tuple[str, int | None, str]]:
@@ -347,14 +347,14 @@ def test_comments_hold_for_their_block_or_the_article(
 
     report = checked(tmp_path, select=("names/ukraine-place",))
 
-    assert [one.start.line for one in report.accepted] == silenced
-    assert len(report.findings) + len(report.accepted) == text.count("Kiev")
+    assert [one.start.line for one in report.suppressed] == silenced
+    assert len(report.findings) + len(report.suppressed) == text.count("Kiev")
     assert messages(report) == []
-    for one in report.accepted:
+    for one in report.suppressed:
         assert one.suppressed is not None
         assert (one.suppressed.kind, one.suppressed.path) == ("inSource", name)
     shown = checked(tmp_path, select=("names/ukraine-place",), ignores=False)
-    assert (len(shown.findings), shown.accepted) == (text.count("Kiev"), [])
+    assert (len(shown.findings), shown.suppressed) == (text.count("Kiev"), [])
 
 
 @pytest.mark.parametrize(
@@ -515,7 +515,7 @@ def test_whatever_is_written_is_known_when_it_is_read(
     assert written(findings, read, date(2026, 5, 5), path) == read
 
 
-def test_reports_for_people_show_only_what_is_new_and_those_for_programs_all(tmp_path: Path) -> None:
+def test_reports_list_only_what_is_new(tmp_path: Path) -> None:
     article(tmp_path, KIEV)
     english(tmp_path)
     command("baseline", ".", cwd=tmp_path)
@@ -523,14 +523,25 @@ def test_reports_for_people_show_only_what_is_new_and_those_for_programs_all(tmp
 
     report = audit.run([tmp_path], baseline=str(tmp_path / "audit-baseline.json"), select=("names", "numbers"))
 
-    assert [one.baseline for one in report.everything()] == [KNOWN, NEW]
-    for name in ("text", "html", "markdown", "github", "gitlab", "junit", "checkstyle", "rdjson", "csv"):
+    assert [one.baseline for one in report.everything()] == [NEW]
+    for name in (
+        "text",
+        "html",
+        "markdown",
+        "github",
+        "gitlab",
+        "junit",
+        "checkstyle",
+        "rdjson",
+        "csv",
+        "json",
+        "jsonl",
+    ):
         told = rendered(report, name)
         assert "“250.000”" in told
         assert "“Kiev”" not in told, name
     results = json.loads(rendered(report, "sarif"))["runs"][0]["results"]
-    assert [result["baselineState"] for result in results] == ["unchanged", "new"]
-    assert "“Kiev”" in rendered(report, "jsonl")
+    assert [result["baselineState"] for result in results] == ["new"]
 
 
 def test_programs_get_reasons_and_notices_as_the_schemas_want_them(tmp_path: Path) -> None:

@@ -426,7 +426,7 @@ def test_lines_are_known_by_the_hash_of_github(tmp_path: Path) -> None:
 def test_a_suppressed_finding_carries_its_reason_and_the_others_none() -> None:
     reason = Suppression("external", "the house writes so", "audit-ignore.toml", 3, date(2026, 12, 31))
     report = report_of(finding("names/kiev", "Kiev", place=(9, 1)))
-    report.accepted.append(finding("numbers/separator", "1", suppressed=reason))
+    report.suppressed.append(finding("numbers/separator", "1", suppressed=reason))
     report.rules = {**report.rules, "numbers/separator": rule("numbers/separator")}
 
     (number,), () = (result["suppressions"] for result in read_sarif(report)["results"])

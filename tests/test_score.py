@@ -78,7 +78,7 @@ def test_a_critical_rule_weighs_most() -> None:
 
 def test_what_is_suppressed_costs_nothing() -> None:
     rated = report()
-    rated.accepted, rated.findings = rated.findings, []
+    rated.suppressed, rated.findings = rated.findings, []
 
     assert penalty(rated) == 0
 

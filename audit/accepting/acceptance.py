@@ -19,7 +19,7 @@ from audit.accepting.ignorefile import Entry
 from audit.accepting.today import today
 from audit.config import Config
 from audit.model import AuditError, Failure, Rule
-from audit.report import KNOWN, Baseline, Finding, Notice, Report
+from audit.report import Baseline, Finding, Notice, Report
 from audit.rulenames import unknown
 
 
@@ -60,27 +60,28 @@ class Acceptance:
         elif uses:
             piece.notices += [notice for use in uses for notice in self._told(use)]
         if self._entries is not None or self._known is not None or uses:
-            shown: list[Finding] = []
-            for finding in piece.findings:
-                (piece.accepted if self._is_accepted(finding) else shown).append(finding)
-            piece.findings = shown
+            found, piece.findings = piece.findings, []
+            for finding in found:
+                if self._is_suppressed(finding):
+                    piece.suppressed.append(finding)
+                elif not self._is_known(finding):
+                    piece.findings.append(finding)
         return piece
 
-    def _is_accepted(self, finding: Finding) -> bool:
+    def _is_suppressed(self, finding: Finding) -> bool:
         if self._entries is not None:
-            found = self._entries.suppression(finding)
-            finding.suppressed = finding.suppressed or found
-        if finding.suppressed is not None:
-            return True
-        if self._known is not None:
-            known = self._known.take(finding)
-            if known is not None:
-                finding.baseline = KNOWN
-                self._matches += 1
-                self._oldest = min(self._oldest or known.since, known.since)
-                return True
+            said = self._entries.suppression(finding)
+            finding.suppressed = finding.suppressed or said
+        return finding.suppressed is not None
+
+    def _is_known(self, finding: Finding) -> bool:
+        known = self._known.take(finding) if self._known is not None else None
+        if known is None:
             self._new[finding.path, finding.rule] += 1
-        return False
+            return False
+        self._matches += 1
+        self._oldest = min(self._oldest or known.since, known.since)
+        return True
 
     def _told(self, use: Use) -> list[Notice]:
         """Return what there is to say of a directive: what is wrong with it, or that it silences nothing."""

@@ -12,7 +12,7 @@ import regex
 
 from audit.expressions import expression
 from audit.model import Confidence, Failure, Rule, Severity
-from audit.report import NEW, Articles, Finding, Fix, Notice, Position, RelatedPlace, Report
+from audit.report import Articles, Finding, Fix, Notice, Position, RelatedPlace, Report
 from audit.reporting.descriptors import LONGEST_NAME, LONGEST_TEXT, TAXONOMY, descriptor, taxonomy
 from audit.reporting.hosting import hosted
 from audit.reporting.linehash import line_hashes
@@ -83,7 +83,7 @@ def _results(report: Report, indexes: Mapping[str, int]) -> list[str]:
     worst = sorted(range(len(findings)), key=lambda index: _importance(findings[index]))
     worst = worst[:_MOST_RESULTS]
     hashes = _line_hashes(report.articles, [findings[index] for index in worst]) if report.articles else {}
-    silenced = any(finding.suppressed is not None for finding in report.accepted)
+    silenced = bool(report.suppressed)
     occurrences: Counter[str] = Counter()
     results: dict[int, str] = {}
     for index in worst:
@@ -98,7 +98,7 @@ def _results(report: Report, indexes: Mapping[str, int]) -> list[str]:
         if silenced:  # the standard wants it in all results or in none
             result["suppressions"] = _suppressions(finding)
         if report.baseline:
-            result["baselineState"] = "new" if finding.baseline == NEW else "unchanged"
+            result["baselineState"] = finding.baseline
         results[index] = encoded(result)
     kept = len(results)
     if sum(map(len, results.values())) > _MOST_BYTES // 4:  # a code point takes at most four bytes
@@ -120,7 +120,7 @@ def _line_hashes(articles: Articles, findings: Iterable[Finding]) -> dict[tuple[
 
 
 def _importance(finding: Finding) -> tuple[bool, int, int]:
-    return finding.suppressed is not None or finding.baseline != NEW, -finding.severity, -finding.confidence
+    return finding.suppressed is not None, -finding.severity, -finding.confidence
 
 
 def _suppressions(finding: Finding) -> list[dict[str, Any]]:
@@ -217,7 +217,7 @@ def _fix(fix: Fix, path: str) -> dict[str, Any]:
 
 
 def _notifications(report: Report, kept: int) -> Iterator[dict[str, Any]]:
-    total = len(report.findings) + len(report.accepted)
+    total = len(report.findings) + len(report.suppressed)
     if kept < total:
         text = f"This file holds the worst {kept:,} of {total:,} findings, since GitHub takes 25,000 results and 10 MB."
         yield {"level": "warning", "message": {"text": f"{text} The JSON report holds them all."}}

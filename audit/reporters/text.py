@@ -58,7 +58,7 @@ def _failure(failure: Failure) -> str:
 
 def _summary(report: Report) -> str:
     """Return the sentence that ends a report."""
-    silenced = sum(finding.suppressed is not None for finding in report.accepted)
+    silenced = len(report.suppressed)
     return _counts(report, f"; {silenced:,} ignored" if silenced else "")
 
 

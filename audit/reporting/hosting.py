@@ -11,9 +11,9 @@ from audit.report import Articles, Finding, Report
 
 def hosted(report: Report, start: str | None = None) -> Report:
     """Return `report` with paths that are relative to its repository, or to the folder `start` in it."""
-    findings, failures, accepted, notices = report.findings, report.failures, report.accepted, report.notices
-    paths = {one.path for part in (report.documents, findings, failures, accepted, notices) for one in part}
-    paths |= {one.suppressed.path for one in accepted if one.suppressed}
+    findings, failures, suppressed, notices = report.findings, report.failures, report.suppressed, report.notices
+    paths = {one.path for part in (report.documents, findings, failures, suppressed, notices) for one in part}
+    paths |= {one.suppressed.path for one in suppressed if one.suppressed}
     names = {path: name for path in paths if (name := report.checkout.path(path, start)) != path}
     if not names:
         return report
@@ -22,7 +22,7 @@ def hosted(report: Report, start: str | None = None) -> Report:
         documents=[replace(one, path=names.get(one.path, one.path)) for one in report.documents],
         findings=[_hosted(finding, names) for finding in findings],
         failures=[replace(one, path=names.get(one.path, one.path)) for one in failures],
-        accepted=[_hosted(finding, names) for finding in accepted],
+        suppressed=[_hosted(finding, names) for finding in suppressed],
         notices=[one._replace(path=names.get(one.path, one.path)) for one in notices],
         articles=_Renamed(report.articles, names) if report.articles else None,
     )
