@@ -57,14 +57,31 @@ class Kind(StrEnum):
     COUNTER = "counter"
 
 
+class Form(StrEnum):
+    """A way in which files write text, so that it cannot be put there as it stands."""
+
+    HTML = "html"
+    DOUBLE_QUOTED = 'attribute="…"'
+    SINGLE_QUOTED = "attribute='…'"
+    UNQUOTED = "attribute=…"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    YAML = "yaml"
+
+
 class Block(NamedTuple):
-    """A headline, paragraph, caption …: the span `start:end` of the document's text."""
+    """A headline, paragraph, caption …: the span `start:end` of the document's text.
+
+    `forms` are how its file writes the text, from the inside out: HTML in a string of JSON is `(HTML, JSON)`. Without
+    any the file holds the text as it is.
+    """
 
     start: int
     end: int
     kind: Kind
     language: str | None = None
     source: str | None = None
+    forms: tuple[Form, ...] = ()
 
 
 class Directive(NamedTuple):

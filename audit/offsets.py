@@ -45,7 +45,8 @@ class Offsets:
         """Return the map of a text that is its file, character for character."""
         return cls((Piece(0, length, 0, length, True),))
 
-    def _piece_at(self, position: int) -> int:
+    def index(self, position: int) -> int:
+        """Return the index of the piece that holds the text offset `position`."""
         return max(0, bisect_right(self._starts, position) - 1)
 
     def place(self, start: int, end: int) -> FileSpan:
@@ -55,8 +56,8 @@ class Offsets:
             return FileSpan(start + shift, end + shift, True)
         if not self.pieces:  # an empty text, such as a page without an article
             return FileSpan(0, 0, False)
-        first = self._piece_at(start)
-        last = first if end <= start else self._piece_at(end - 1)
+        first = self.index(start)
+        last = first if end <= start else self.index(end - 1)
         head, tail = self.pieces[first], self.pieces[last]
         file_start = head.file_start + (start - head.start) if head.verbatim else head.file_start
         if end <= start:
@@ -76,7 +77,7 @@ class Offsets:
                 continue
             position = piece.file_start
             while position < piece.file_end:
-                step = outer.pieces[outer._piece_at(position)]
+                step = outer.pieces[outer.index(position)]
                 stop = min(step.end, piece.file_end)
                 if stop <= position:  # past the end of the outer map: nothing left to place
                     stop = piece.file_end

@@ -9,6 +9,7 @@ from hashlib import blake2b
 from audit.model import Document, File, Hit, Related, Rule
 from audit.report import FileEdit, Finding, Fix, Position, RelatedPlace
 from audit.text import line_starts
+from audit.writing.edits import file_edit
 
 _EXCERPT = 60  # characters shown before and after a finding
 _SENTENCE = 200  # characters of the sentence around a finding that enter its fingerprint
@@ -65,7 +66,7 @@ class Placer:
             excerpt=(before[-_EXCERPT:], after[:_EXCERPT]),
             fingerprint=self._fingerprint(document, rule, found, _sentence(before, found, after)),
             related=tuple([self._related(document, other) for other in hit.related]),
-            fix=self._fix(document, hit, FileEdit(first, last, "") if span.exact else None),
+            fix=self._fix(document, hit, first, last) if hit.edits else None,
         )
 
     def _related(self, document: Document, other: Related) -> RelatedPlace:
@@ -73,21 +74,18 @@ class Placer:
         text = document.text[other.start : other.end]
         return RelatedPlace(document.path, self._position(span.start), self._position(span.end), text, other.message)
 
-    def _fix(self, document: Document, hit: Hit, whole: FileEdit | None) -> Fix | None:
-        """Return the hit's edits in the file, if file and text agree letter for letter where they reach.
-
-        `whole` would take out the hit itself: most edits replace that.
-        """
+    def _fix(self, document: Document, hit: Hit, first: Position, last: Position) -> Fix | None:
+        """Return the hit's edits in the file, if all can be made there; the hit itself lies at `first` to `last`."""
         edits = []
-        for start, end, text in hit.edits:
-            if whole and start == hit.start and end == hit.end:
-                edits.append(FileEdit(whole.start, whole.end, text))
-                continue
-            span = document.offsets.place(start, end)
-            if not span.exact:
+        for edit in hit.edits:
+            placed = file_edit(document, self._file.text, edit)
+            if placed is None:
                 return None
-            edits.append(FileEdit(self._position(span.start), self._position(span.end), text))
-        return Fix(hit.safe, tuple(edits)) if edits else None
+            if placed.start == first.offset and placed.end == last.offset:  # as mostly
+                edits.append(FileEdit(first, last, placed.text))
+            else:
+                edits.append(FileEdit(self._position(placed.start), self._position(placed.end), placed.text))
+        return Fix(hit.safe, tuple(edits))
 
     def _fingerprint(self, document: Document, rule: Rule, found: str, sentence: str) -> str:
         """Return a name for the finding that survives edits elsewhere: it knows no line numbers.

@@ -138,7 +138,7 @@ class Check:
             number = document.block_index(stop)
             if number is None or stop - document.blocks[number].start > _REACH:
                 continue
-            start, _, _, language, _ = document.blocks[number]
+            start, _, _, language, *_ = document.blocks[number]
             end = stop + len(self.until)
             if text.find(mark, start, stop) < 0 and self._wordings.may_open(text, start, stop):
                 head = text[start:end] if self._wordings.counted else uncounted(text[start:end])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from audit.model import Directive, Document, Failure, File, Kind
+from audit.model import Directive, Document, Failure, File, Form, Kind
 from audit.offsets import Offsets
 from audit.reading import shapes
 from audit.reading.compose import Composer, Passage
@@ -29,7 +29,7 @@ def read(file: File) -> Iterator[Document | Failure]:
     `itemprop=articleBody`), else the body; the first `h1` anywhere, or the page's title, is its headline.
     """
     run = tokens(file.text)
-    composer = Composer(file.text)
+    composer = Composer(file.text, (Form.HTML,))
     language = None
     if _PAGE.search(file.text):
         language = _language(file.text, run)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from audit.model import Document, Failure, File, Kind
+from audit.model import Document, Failure, File, Form, Kind
 from audit.offsets import Offsets, Piece
 from audit.reading import directives, frontmatter, records, shapes
 from audit.reading.compose import Composer, Passage, join
@@ -67,7 +67,7 @@ def read(file: File) -> Iterator[Document | Failure]:
 
 def _head(source: str, record: dict[str, Value], fields: Mapping[str, Sequence[str]], body: Passage) -> Passage:
     """Return the headline, lede and captions of the front matter; not a title that the body repeats as its heading."""
-    composer = Composer(source)
+    composer = Composer(source, (Form.YAML,))
     if not record:
         return composer.passage()
     headline = next((block for block in body.blocks if block.kind is Kind.HEADLINE), None)
@@ -89,7 +89,7 @@ class _Blocks:
 
     def __init__(self, source: str, start: int) -> None:
         self._source = source
-        self._composer = Composer(source)
+        self._composer = Composer(source, (Form.MARKDOWN,))
         self._has_table = "|" in source and "-" in source
         labels = _DEFINITION.finditer(source, start) if "]:" in source else ()
         self._inline = Inline(self._composer, frozenset(label(match[1]) for match in labels))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from audit.model import Block, Directive, Kind
+from audit.model import Block, Directive, Form, Kind
 from audit.offsets import Offsets, Piece
 
 SEPARATOR = "\n\n"
@@ -28,12 +28,13 @@ class Passage(NamedTuple):
 
 
 class Composer:
-    """Build a `Passage` block by block from copied and replaced stretches of `source`."""
+    """Build a `Passage` block by block from copied and replaced stretches of `source`, which is written in `forms`."""
 
-    __slots__ = ("_before", "_blocks", "_directives", "_parts", "_pieces", "is_open", "length", "source")
+    __slots__ = ("_before", "_blocks", "_directives", "_forms", "_parts", "_pieces", "is_open", "length", "source")
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, forms: tuple[Form, ...]) -> None:
         self.source = source
+        self._forms = forms
         self.length = 0
         self.is_open = False
         self._parts: list[str] = []
@@ -90,8 +91,8 @@ class Composer:
         """Tell whether the open block is empty or ends with white space."""
         return not self.is_open or self._parts[-1][-1].isspace()
 
-    def close(self, kind: Kind, language: str | None = None) -> None:
-        """End the open block; one of white space alone is taken back."""
+    def close(self, kind: Kind, language: str | None = None, forms: tuple[Form, ...] | None = None) -> None:
+        """End the open block, which is written in `forms` of its own or in those of all; white space is taken back."""
         if not self.is_open:
             return
         self.is_open = False
@@ -101,7 +102,7 @@ class Composer:
         stripped = text.strip()
         if stripped:
             start += len(text) - len(text.lstrip())
-            self._blocks.append(Block(start, start + len(stripped), kind, language))
+            self._blocks.append(Block(start, start + len(stripped), kind, language, None, forms or self._forms))
             return
         del self._parts[parts:], self._pieces[pieces:]
         if last is not None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import unescape
 from typing import NamedTuple
 
-from audit.model import Kind
+from audit.model import Form, Kind
 from audit.reading.compose import Composer
 from audit.reading.markup import COMMENT, REFERENCE, attributes, token_at
-from audit.reading.page import directive
+from audit.reading.page import directive, quoting
 
 _MARK = re.compile(
     r"\\(?:[!-/:-@\[-`{-~]|(?=[\r\n]))|`+|\*+|_+|~~+|!?\[|\]|<|(?:\r\n?|\n)[ \t>]*|(?<![ \t])[ \t]++(?=[\r\n])|"
@@ -47,13 +48,22 @@ class Inline:
         self._source = composer.source
         self._labels = labels
 
-    def read(self, start: int, end: int, kind: Kind, *, with_images: bool = True) -> None:
+    def read(self, start: int, end: int, kind: Kind) -> None:
         """Add a block with the source's `start:end`; texts and titles of its images follow as blocks of their own."""
+        for first, last, image_kind in self._read(start, end, kind):
+            is_attribute = image_kind is Kind.ALT and self._source[first - 1] != "["
+            forms = (quoting(self._source, first),) if is_attribute else None
+            self._read(first, last, image_kind, forms)  # an image in the text of an image has no place of its own
+
+    def _read(
+        self, start: int, end: int, kind: Kind, forms: tuple[Form, ...] | None = None
+    ) -> Sequence[tuple[int, int, Kind]]:
+        """Add the block alone; return the places of the texts of its images."""
         if not _ANY_MARK.search(self._source, start, end):
             if start < end:
                 self._composer.copy(start, end)
-                self._composer.close(kind)
-            return
+                self._composer.close(kind, None, forms)
+            return ()
         scan = _Scan(self._source, start, end, self._labels)
         composer, position = self._composer, start
         for first, last, instead in sorted(scan.replaced):
@@ -68,10 +78,8 @@ class Inline:
         for text, place in scan.directives:
             composer.direct(text, place)
         leads = bool(scan.images) and self._source[start : start + 2] in ("![", "[!")
-        composer.close(Kind.CAPTION if leads and kind is Kind.PARAGRAPH else kind)
-        if with_images:  # an image in the text of an image has no place of its own
-            for first, last, image_kind in scan.images:
-                self.read(first, last, image_kind, with_images=False)
+        composer.close(Kind.CAPTION if leads and kind is Kind.PARAGRAPH else kind, None, forms)
+        return scan.images
 
 
 class _Scan:

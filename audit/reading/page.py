@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from html import unescape
 from typing import NamedTuple
 
-from audit.model import Kind
+from audit.model import Form, Kind
 from audit.reading.compose import Composer
 from audit.reading.markup import COMMENT, REFERENCE, Token, attributes, tokens
 
 
-def _words(text: str) -> frozenset[str]:
+def names(text: str) -> frozenset[str]:
+    """Return the names that `text` lists with spaces between them."""
     return frozenset(text.split())
 
 
@@ -25,16 +26,16 @@ _BLOCK_KINDS = {
     **dict.fromkeys(("td", "th"), Kind.CELL),
     "address": Kind.BYLINE,
     **dict.fromkeys(
-        _words(
+        names(
             "p div section article main header footer aside nav figure hgroup ul ol dl menu table thead tbody tfoot tr "
             "details summary dialog fieldset legend form center pre body html search"
         )
     ),
 }
-LEFT_OUT = _words(
+LEFT_OUT = names(
     "nav footer aside form template noscript svg canvas audio video object math button select datalist head title"
 )
-_EMPTY = _words("img br hr wbr input meta link source area base col embed param track")
+WITHOUT_END = names("img br hr wbr input meta link source area base col embed param track")
 _CLOSES_ITSELF = {
     "li": frozenset(("li",)),
     **dict.fromkeys(("dt", "dd"), frozenset(("dt", "dd"))),
@@ -45,14 +46,14 @@ _SPACE = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]|" + REFERENCE.pattern)
 _LEADING = re.compile(r"[ \t\n\r\f]*+")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _DIRECTIVE = re.compile(r"<!--\s*(audit:.*?)\s*(?:--!?>|\Z)", re.DOTALL)
-_LEDES = _words(
+_LEDES = names(
     "lede lead standfirst intro dek deck subtitle subheadline subheading perex chapeau sommario entradilla bajada"
 )
 _TELLING = re.compile(
     r"\blang\b|led|lead|stand|intro|de[ck]|sub|perex|chapeau|sommario|entrad|bajada|byl|auth|date|pub|time|capt|cred",
     re.IGNORECASE,
 )
-_BYLINES = _words("byline author authors dateline date published timestamp")
+_BYLINES = names("byline author authors dateline date published timestamp")
 _CAPTIONS = frozenset(("caption", "credit", "figcaption"))
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
@@ -106,6 +107,7 @@ class Converter:
         self._stack: list[_Element] = []
         self._open: dict[str, int] = {}
         self._alternatives: list[tuple[int, int]] = []
+        self._forms = (Form.HTML,)
         self._breaks = 0
 
     def convert(self, start: int, end: int, run: Sequence[Token], skip: dict[int, int], first: int = 0) -> None:
@@ -169,7 +171,9 @@ class Converter:
             self._image(token)
         elif name == COMMENT:
             self._comment(token)
-        elif not token[3] and token[1] - token[0] > len(name) + 8 and name not in _EMPTY and self._is_hidden(token):
+        elif (
+            not token[3] and token[1] - token[0] > len(name) + 8 and name not in WITHOUT_END and self._is_hidden(token)
+        ):
             return end_of(run, index)
         return index
 
@@ -249,12 +253,17 @@ class Converter:
         """End the open block; the alternatives of its images follow it."""
         top = self._stack[-1] if self._stack else self._base
         self._breaks = 0
-        self._composer.close(top.kind, top.language)
+        self._composer.close(top.kind, top.language, self._forms)
         if self._alternatives:
             for start, end in self._alternatives:
                 self._text(start, end)
-                self._composer.close(Kind.ALT, top.language)
+                self._composer.close(Kind.ALT, top.language, (quoting(self._source, start),))
             self._alternatives.clear()
+
+
+def quoting(source: str, start: int) -> Form:
+    """Return how the attribute is written whose value starts at `start`."""
+    return {'"': Form.DOUBLE_QUOTED, "'": Form.SINGLE_QUOTED}.get(source[start - 1 : start], Form.UNQUOTED)
 
 
 def end_of(run: Sequence[Token], index: int) -> int:

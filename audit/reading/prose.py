@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audit.model import Block, Kind
+from audit.model import Block, Form, Kind
 
 _WIDEST_WRAP, _NARROWEST_WRAP = 130, 40
 _SENTENCE_ENDS = frozenset('.!?…:;"”»“)]')
 
 
-def split(text: str) -> list[Block]:
-    """Return the blocks of `text` as paragraphs, without the white space around them.
+def split(text: str, forms: tuple[Form, ...] = ()) -> list[Block]:
+    """Return the blocks of `text` as paragraphs written in `forms`, without the white space around them.
 
     Blank lines separate chunks; inside a chunk each line is a block, unless the chunk is one paragraph that was broken
     into lines of about one width (as e-mails and old text files are).
@@ -32,7 +32,7 @@ def split(text: str) -> list[Block]:
     if following:
         spans = _unwrap(text, spans, following)
     kind = Kind.PARAGRAPH
-    return [Block(start, end, kind) for start, end in spans]
+    return [Block(start, end, kind, None, None, forms) for start, end in spans]
 
 
 def _unwrap(text: str, spans: list[tuple[int, int]], following: list[int]) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 
-from audit.model import Block, Document, File, Kind
+from audit.model import Block, Document, File, Form, Kind
 from audit.offsets import Offsets, Piece
 from audit.reading import directives, prose, shapes
 from audit.reading.compose import Composer, Passage, join
@@ -53,6 +53,7 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _OF_ANYTHING = ("description", "description_text", "summary")  # schemas and manifests have these too
+_JSON = (Form.JSON,)
 _DEEPEST = 12  # levels of lists and wrappers in which articles and paragraphs are looked for
 
 
@@ -209,16 +210,18 @@ def _passage(source: str, text: Text, kind: Kind, is_markup: bool) -> Passage:
     offsets = text.offsets(source)
     value = text.value
     if _is_markup(value) or (is_markup and "&" in value):
-        composer = Composer(value)
+        composer = Composer(value, (Form.HTML,))
         read_fragment(composer, 0, len(value), kind)
         passage = composer.passage().through(offsets)
-        if kind is not Kind.PARAGRAPH:
-            passage.blocks[:] = [block._replace(kind=kind) for block in passage.blocks]
+        own = None if kind is Kind.PARAGRAPH else kind
+        passage.blocks[:] = [
+            Block(block[0], block[1], own or block[2], *block[3:5], (*block[5], *_JSON)) for block in passage.blocks
+        ]
         return passage
     if kind is Kind.PARAGRAPH:
-        return Passage(value, prose.split(value), list(offsets.pieces), [])
+        return Passage(value, prose.split(value, _JSON), list(offsets.pieces), [])
     start = len(value) - len(value.lstrip())
-    return Passage(value, [Block(start, start + len(value.strip()), kind)], list(offsets.pieces), [])
+    return Passage(value, [Block(start, start + len(value.strip()), kind, None, None, _JSON)], list(offsets.pieces), [])
 
 
 def language(record: dict[str, Value], names: Sequence[str]) -> str | None:

@@ -25,7 +25,7 @@ def settle(document: Document) -> None:
     paragraph = Kind.PARAGRAPH
     short = [index for index, block in enumerate(blocks) if block.end - block.start <= _LONGEST_LABEL]
     for index in short:
-        start, end, kind, _, _ = blocks[index]
+        start, end, kind, *_ = blocks[index]
         if kind is paragraph and (text[end - 1] != "." or end - start <= _LONGEST_STOPPED):
             named = labels.kind_of(text[start:end], index == 0)
             if named is not None:
@@ -34,8 +34,8 @@ def settle(document: Document) -> None:
 
 
 def _name(blocks: list[Block], index: int, kind: Kind) -> None:
-    start, end, _, language, source = blocks[index]
-    blocks[index] = Block(start, end, kind, language, source)  # much faster than `_replace`
+    start, end, _, language, source, forms = blocks[index]
+    blocks[index] = Block(start, end, kind, language, source, forms)  # much faster than `_replace`
 
 
 def _find_captions(document: Document) -> None:
@@ -48,7 +48,7 @@ def _find_captions(document: Document) -> None:
         index = document.block_index(marker)
         if index is None:
             continue
-        start, end, kind, _, _ = blocks[index]
+        start, end, kind, *_ = blocks[index]
         if (
             kind is Kind.PARAGRAPH
             and end - start <= _LONGEST_CAPTION
