@@ -8,11 +8,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any, TextIO
 
+    from audit.fixing import Fixing
     from audit.model import Rule
     from audit.report import Report
 
 __version__ = "0.1.0"
-__all__ = ["render", "rules", "run"]
+__all__ = ["fix", "render", "rules", "run"]
 
 
 def run(paths: Iterable[str], **settings: Any) -> Report:
@@ -26,6 +27,18 @@ def run(paths: Iterable[str], **settings: Any) -> Report:
 
     names = [str(path) for path in paths]
     return runner.run(names, config.load(names[0] if names else ".", settings))
+
+
+def fix(paths: Iterable[str], *, unsafe: bool = False, write: bool = True, **settings: Any) -> Fixing:
+    """Fix the articles that `paths` name in their files; return the report of what remains, and what was fixed.
+
+    Applied are safe fixes, with `unsafe` also those that might change what an article says; without `write` the files
+    stay as they are. `settings` are those of `run`; what cannot be fixed is a failure in the report.
+    """
+    from audit import config, fixing
+
+    names = [str(path) for path in paths]
+    return fixing.fix(names, config.load(names[0] if names else ".", settings), unsafe=unsafe, write=write)
 
 
 def render(report: Report, format: str, stream: TextIO) -> None:

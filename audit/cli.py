@@ -8,7 +8,7 @@ import click
 
 from audit import __version__
 
-COMMANDS = ("run", "baseline", "ignore", "rules", "explain", "test", "formats")
+COMMANDS = ("run", "fix", "baseline", "ignore", "rules", "explain", "test", "formats")
 """The commands in the order in which one needs them; each is a module of `audit.commands`."""
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import io
 import os
 import stat
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import BinaryIO, NamedTuple, TextIO
 
 import regex
 
@@ -18,11 +19,11 @@ from audit.model import AuditError, Failure
 
 STANDARD_INPUT = "-"
 _BOMS = (  # UTF-32 first: its little-endian mark begins with UTF-16's
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _DECLARED = rb"""<(?:meta[^>]{0,200}charset\s*=\s*["']?|\?xml[^>]{0,100}encoding\s*=\s*["'])([\w.:-]{1,40})"""
 _LEAST_READ, _MOST_READ = 1 << 12, 1 << 24  # bytes asked for at a time
@@ -40,10 +41,23 @@ class Input(NamedTuple):
 
 
 class StandardInput(NamedTuple):
-    """What came in on standard input, and what to call it."""
+    """What came in on standard input or would stand in a file, what to call it, and whether the user named it outright."""
 
     shown: str
     data: bytes
+    named: bool = True
+
+
+class Decoded(NamedTuple):
+    """The text of a file, and how it is written there: in which encoding and behind which byte order mark."""
+
+    text: str
+    encoding: str
+    mark: bytes = b""
+
+    def encode(self, text: str) -> bytes:
+        """Return `text` as this file would hold it; raise `UnicodeEncodeError` where its encoding has no such letter."""
+        return self.mark + text.encode(self.encoding)
 
 
 class ReadError(AuditError):
@@ -132,11 +146,15 @@ def repository(folder: Path) -> Path | None:
 
 def read(path: str) -> str:
     """Return the decoded text of a file without its BOM; raise `ReadError` where that cannot be done."""
+    return decode(content(path))
+
+
+def content(path: str) -> bytes:
+    """Return what a file holds; raise `ReadError` where that cannot be read."""
     try:
-        data = _bytes(path)
+        return _bytes(path)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         raise ReadError(f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
-    return decode(data)
 
 
 def _bytes(path: str) -> bytes:
@@ -160,25 +178,31 @@ def _bytes(path: str) -> bytes:
 
 def decode(data: bytes) -> str:
     """Decode by BOM, as UTF-8, or by the encoding that a page declares; raise `ReadError` for anything else."""
-    encoding = next((name for mark, name in _BOMS if data.startswith(mark)), None)
-    if encoding is None and b"\0" in data:
+    return decoded(data).text
+
+
+def decoded(data: bytes) -> Decoded:
+    """Decode as `decode` does, and say how the text is written."""
+    mark, encoding = next((bom for bom in _BOMS if data.startswith(bom[0])), (b"", "utf-8"))
+    if not mark and b"\0" in data:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
         raise ReadError("holds NUL bytes: it is binary, or UTF-16 without a byte order mark", line)
     try:
-        text = data.decode(encoding or "utf-8")
+        found = Decoded((data[len(mark) :] if mark else data).decode(encoding), encoding, mark)
     except UnicodeDecodeError as error:
-        text = _decode_declared(data, error)
-    if encoding and "\0" in text:
-        raise ReadError("holds NUL characters: it is not text", text.count("\n", 0, text.index("\0")) + 1)
-    return text
+        found = _decode_declared(data, error)
+    if mark and "\0" in found.text:
+        line = found.text.count("\n", 0, found.text.index("\0")) + 1
+        raise ReadError("holds NUL characters: it is not text", line)
+    return found
 
 
-def _decode_declared(data: bytes, error: UnicodeDecodeError) -> str:
+def _decode_declared(data: bytes, error: UnicodeDecodeError) -> Decoded:
     declared = regex.search(_DECLARED, data[:_HEAD])
     encoding = declared.group(1).decode("ascii").lower() if declared else ""
     if encoding and not encoding.startswith(_OF_PYTHON):
         try:
-            return data.decode(encoding)
+            return Decoded(data.decode(encoding), encoding)
         except (UnicodeError, LookupError):
             pass
     offset = error.start + len(data) - len(error.object)  # a BOM is taken off before
@@ -192,20 +216,44 @@ def write_whole(path: Path) -> Iterator[TextIO]:
 
     What a link leads to is replaced, not the link; a device or pipe, such as /dev/stdout, is written into.
     """
+    with _whole(path) as data, io.TextIOWrapper(data, encoding="utf-8", newline="\n") as stream:
+        yield stream
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Let the file `path` hold `data`, as `write_whole` does."""
+    with _whole(path) as stream:
+        stream.write(data)
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[BinaryIO]:
     if path.exists() and not path.is_file():
-        with open(path, "w", encoding="utf-8", newline="\n") as stream:
+        with open(path, "wb") as stream:
             yield stream
         return
     target = Path(os.path.realpath(path))
     handle, name = tempfile.mkstemp(prefix=".audit-", dir=target.parent)
     try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as stream:
+        with open(handle, "wb") as stream:
             yield stream
-        os.chmod(name, stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask())
+        _take_after(target, name)
         os.replace(name, target)
     except BaseException:
         os.unlink(name)
         raise
+
+
+def _take_after(target: Path, name: str) -> None:
+    """Give the file `name` the mode and, where one may, the owner of `target`."""
+    if not target.exists():
+        os.chmod(name, 0o666 & ~_umask())
+        return
+    old, new = target.stat(), os.stat(name)
+    if (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid) and hasattr(os, "chown"):
+        with suppress(OSError):  # only root gives files away
+            os.chown(name, old.st_uid, old.st_gid)
+    os.chmod(name, stat.S_IMODE(old.st_mode))
 
 
 def _umask() -> int:

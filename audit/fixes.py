@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from audit.report import Fix
@@ -12,25 +13,26 @@ def apply(text: str, fixes: Iterable[Fix]) -> tuple[str, list[Fix]]:
 
     All edits of a fix are applied, or none.
     """
-    taken: list[tuple[int, int]] = []
-    edits: list[tuple[int, int, str]] = []
+    taken: list[tuple[int, int, str]] = []  # sorted, and none overlaps another
     left: list[Fix] = []
     for fix in sorted(fixes, key=lambda fix: fix.edits[0].start.offset):
-        spans = [(edit.start.offset, edit.end.offset) for edit in fix.edits]
-        if any(_overlap(span, other) for span in spans for other in taken[-_RECENT:]):
+        edits = [(edit.start.offset, edit.end.offset, edit.text) for edit in fix.edits]
+        before = len(taken)
+        for edit in edits:
+            place = bisect_left(taken, edit)
+            if any(_overlap(edit, other) for other in taken[max(0, place - 1) : place + 1]):
+                break
+            taken.insert(place, edit)
+        if len(taken) - before < len(edits):
+            for edit in edits[: len(taken) - before]:
+                taken.remove(edit)
             left.append(fix)
-            continue
-        taken += spans
-        edits += [(*span, edit.text) for span, edit in zip(spans, fix.edits, strict=True)]
     parts, position = [], 0
-    for start, end, replacement in sorted(edits):
+    for start, end, replacement in taken:
         parts += [text[position:start], replacement]
         position = end
     return "".join([*parts, text[position:]]), left
 
 
-_RECENT = 64  # fixes come sorted, so that only the last ones can overlap the next
-
-
-def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return (one[0] < other[1] and other[0] < one[1]) or one == other
+def _overlap(one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
+    return (one[0] < other[1] and other[0] < one[1]) or one[:2] == other[:2]

@@ -24,6 +24,7 @@ PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH…", type
 
 checked = functools.partial(click.option, cls=arguments.Option, section="What is checked")
 reported = functools.partial(click.option, cls=arguments.Option, section="The report")
+fixed = functools.partial(click.option, cls=arguments.Option, section="What is fixed")
 general = functools.partial(click.option, cls=arguments.Option, section="How")
 
 QUIET = reported("-q", "--quiet", is_flag=True, help="Tell on standard error only what could not be done.")
@@ -65,6 +66,13 @@ MIN_CONFIDENCE = reported(
     type=click.Choice(["low", "medium", "high"]),
     metavar="LEVEL",
     help="Show findings from low, medium or high up.  [default: medium]",
+)
+
+FAIL_ON = reported(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "note", "never"]),
+    metavar="LEVEL",
+    help="End with 1 from error, warning or note up, or never.  [default: warning]",
 )
 
 _HOW = (

@@ -14,6 +14,19 @@ class ReaderGone(Exception):
     """Nobody reads the report any more: nobody is left to tell."""
 
 
+def write_bytes(data: bytes) -> None:
+    """Write what is no text of ours, such as a file as it was, to standard output."""
+    if sys.stdout is None:
+        raise AuditError("nothing could be written: standard output is closed")
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise ReaderGone from None
+    except OSError as error:
+        raise AuditError(f"standard output could not be written: {error.strerror or error}") from None
+
+
 def write(render: Callable[[TextIO], None], output: str | None) -> None:
     """Write a report to a file, whole or not at all, or to standard output."""
     from pathlib import Path

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
@@ -51,8 +51,7 @@ def run(paths: Sequence[str], config: Config, standard_input: files.StandardInpu
 
 def parts(paths: Sequence[str], config: Config, standard_input: files.StandardInput | None = None) -> Iterator[Report]:
     """Yield the report that `run` returns piece by piece while the work goes on, at least one, without scores."""
-    there = packs.load(config.packs)
-    rules = _with_detector(select(there, config.select, config.ignore), config.detector)
+    there, rules = _rules(config)
     acceptance = Acceptance(config, paths, Rules(there, rules))
     part = partial(Report, __version__, {rule.id: rule for rule in rules}, weights=config.weights)
 
@@ -96,6 +95,26 @@ def _results_of(
 
     narrowing = Narrowing(paths, inputs, config)
     return map(narrowing.result, _results(narrowing.inputs, rules, config))
+
+
+def checker(config: Config) -> Callable[[files.StandardInput], Report]:
+    """Return what checks a text, again and again, as a run checks the file that would hold it."""
+    there, rules = _rules(config)
+    acceptance = Acceptance(config, (), Rules(there, rules))
+    worker = Worker(rules, config)
+    part = partial(Report, __version__, {rule.id: rule for rule in rules}, weights=config.weights)
+
+    def check(text: files.StandardInput) -> Report:
+        result = worker.check_data(text)
+        return acceptance.again(part(result.documents, result.findings, result.failures), result.uses)
+
+    return check
+
+
+def _rules(config: Config) -> tuple[Sequence[Rule], tuple[Rule, ...]]:
+    """Return the rules that there are, and those that run."""
+    there = packs.load(config.packs)
+    return there, _with_detector(select(there, config.select, config.ignore), config.detector)
 
 
 def _is_article(suffix: str) -> bool:

@@ -47,7 +47,7 @@ class Worker:
 
     def check_data(self, input: files.StandardInput) -> Result:
         """Check what came in on standard input as a file; whatever goes wrong becomes a failure."""
-        return self._check(self._read(input.shown, True, partial(files.decode, input.data)))
+        return self._check(self._read(input.shown, input.named, partial(files.decode, input.data)))
 
     def _read(self, shown: str, named: bool, decoded: Callable[[], str]) -> Iterator[_Found]:
         """Yield the documents of a file, ready to be checked, and what is wrong with it."""

@@ -68,6 +68,12 @@ class Acceptance:
                     piece.findings.append(finding)
         return piece
 
+    def again(self, piece: Report, uses: Sequence[Use]) -> Report:
+        """Return a piece with its findings parted as if none had been seen before: a file is checked once more."""
+        if self._known is not None:
+            self._known.put_back()
+        return self.part(piece, uses)
+
     def _is_suppressed(self, finding: Finding) -> bool:
         if self._entries is not None:
             said = self._entries.suppression(finding)

@@ -95,13 +95,23 @@ class Multiset:
 
     def __init__(self, known: Iterable[Known]) -> None:
         self._left: dict[str, list[Known]] = defaultdict(list)
+        self._taken: list[Known] = []
         for entry in sorted(known, key=lambda entry: (entry.since, entry.fingerprint), reverse=True):
             self._left[content(entry.fingerprint)].append(entry)
 
     def take(self, finding: Finding) -> Known | None:
         """Return an entry that stands for `finding` and for no other one, None if there is none."""
         left = self._left.get(content(finding.fingerprint))
-        return left.pop() if left else None
+        if not left:
+            return None
+        self._taken.append(left.pop())
+        return self._taken[-1]
+
+    def put_back(self) -> None:
+        """Have all entries again, as in the beginning."""
+        while self._taken:
+            entry = self._taken.pop()
+            self._left[content(entry.fingerprint)].append(entry)
 
     def left(self) -> Iterator[Known]:
         """Yield the entries that were not taken."""

@@ -43,12 +43,7 @@ if TYPE_CHECKING:
     help="Write a further one: out.sarif, or json:FILE for any name.",
 )
 @options.MIN_CONFIDENCE
-@options.reported(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "note", "never"]),
-    metavar="LEVEL",
-    help="End with 1 from error, warning or note up, or never.  [default: warning]",
-)
+@options.FAIL_ON
 @options.reported(
     "--min-score",
     type=click.FloatRange(0, 100),
