@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audit.version import __version__
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any, TextIO
@@ -12,8 +14,7 @@ if TYPE_CHECKING:
     from audit.model import Rule
     from audit.report import Report
 
-__version__ = "0.1.0"
-__all__ = ["fix", "render", "rules", "run"]
+__all__ = ["__version__", "fix", "render", "rules", "run"]
 
 
 def run(paths: Iterable[str], **settings: Any) -> Report:

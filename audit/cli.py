@@ -6,7 +6,7 @@ import importlib
 
 import click
 
-from audit import __version__
+from audit.version import __version__
 
 COMMANDS = ("run", "fix", "baseline", "ignore", "rules", "explain", "test", "formats")
 """The commands in the order in which one needs them; each is a module of `audit.commands`."""

@@ -41,7 +41,7 @@ class Input(NamedTuple):
 
 
 class StandardInput(NamedTuple):
-    """What came in on standard input or would stand in a file, what to call it, and whether the user named it outright."""
+    """What came in on standard input, or would stand in a file: what to call it, and whether the user named it."""
 
     shown: str
     data: bytes
@@ -56,7 +56,7 @@ class Decoded(NamedTuple):
     mark: bytes = b""
 
     def encode(self, text: str) -> bytes:
-        """Return `text` as this file would hold it; raise `UnicodeEncodeError` where its encoding has no such letter."""
+        """Return `text` as this file would hold it; raise `UnicodeEncodeError` if its encoding lacks a letter."""
         return self.mark + text.encode(self.encoding)
 
 

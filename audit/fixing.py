@@ -58,7 +58,8 @@ class Fixer:
         config = replace(config, shows_articles=True)  # whose digests tell whether an article has changed since
         self._root, self._unsafe, self._write = config.root, unsafe, write
         self._standard_input = standard_input
-        self._named = {files.shown(path, config.root) for path in paths if not os.path.isdir(path)}
+        named = [] if config.only_articles else [path for path in paths if not os.path.isdir(path)]
+        self._named = {files.shown(path, config.root) for path in named}
         self._check = runner.checker(config)
         self._done: dict[str, bytes] = {}  # what was written, by the real path: several links may lead to one file
         self._found = runner.run(paths, config, standard_input)
@@ -68,12 +69,13 @@ class Fixer:
         """Fix file by file; yield each change after it was written."""
         fixing = self.fixing
         remains = fixing.report
-        remains.documents, remains.findings, remains.failures = [], [], []
+        remains.documents, remains.findings, remains.failures, remains.accepted = [], [], [], []
         for path, part in _by_path(self._found).items():
             mended, change = self._fix(path, part)
-            fixing.report.documents += mended.report.documents
-            fixing.report.findings += mended.report.findings
-            fixing.report.failures += [*mended.report.failures, *mended.refused]
+            remains.documents += mended.report.documents
+            remains.findings += mended.report.findings
+            remains.accepted += mended.report.accepted
+            remains.failures += [*mended.report.failures, *mended.refused]
             if change is not None:
                 fixing.files.append(path)
                 fixing.fixed += change.fixed
@@ -142,13 +144,15 @@ def _by_path(report: Report) -> dict[str, Report]:
 
     def part(path: str) -> Report:
         if path not in parts:
-            parts[path] = replace(report, documents=[], findings=[], failures=[])
+            parts[path] = replace(report, documents=[], findings=[], failures=[], accepted=[])
         return parts[path]
 
     for document in report.documents:
         part(document.path).documents.append(document)
     for finding in report.findings:
         part(finding.path).findings.append(finding)
+    for finding in report.accepted:
+        part(finding.path).accepted.append(finding)
     for failure in report.failures:
         part(failure.path).failures.append(failure)
     return parts

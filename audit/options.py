@@ -68,6 +68,10 @@ MIN_CONFIDENCE = reported(
     help="Show findings from low, medium or high up.  [default: medium]",
 )
 
+BASELINE = reported(
+    "--baseline", type=click.Path(), metavar="FILE", help="Show only what is new since FILE (see `audit baseline`)."
+)
+
 FAIL_ON = reported(
     "--fail-on",
     type=click.Choice(["error", "warning", "note", "never"]),

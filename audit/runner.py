@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from audit import __version__, articles, detectors, files, packs, plugins
+from audit import articles, detectors, files, packs, plugins
 from audit.accepting.acceptance import Acceptance, Rules
 from audit.checkout import checkout
 from audit.config import Config
@@ -20,6 +20,7 @@ from audit.model import AuditError, Failure, Rule
 from audit.report import Report
 from audit.rulenames import fits, unknown
 from audit.score import rate
+from audit.version import __version__
 from audit.worker import Result, Worker
 
 if TYPE_CHECKING:

@@ -19,11 +19,12 @@ _COLOURS = {"-": "red", "+": "green", "@": "cyan"}
 
 @click.command("fix", cls=arguments.Command, short_help="Fix what can be fixed.")
 @options.what_is_checked
-@options.checked("--stdin-filename", metavar="NAME", help="What to call the article on standard input.")
+@options.checked("--stdin-filename", metavar="NAME", help="Path of the article on standard input.")
 @options.fixed("--diff", is_flag=True, help="Show what would change, and change nothing.")
 @options.fixed("--unsafe", is_flag=True, help="Apply fixes, too, that might change what an article says.")
 @options.MIN_CONFIDENCE
 @options.FAIL_ON
+@options.BASELINE
 @options.QUIET
 @options.how
 def command(
@@ -47,8 +48,8 @@ def command(
     from audit.fixing import Fixer
     from audit.gate import Gate
 
-    loaded = options.configuration(paths, config_file, settings)
-    given = options.standard_input(paths, stdin_filename)
+    loaded = options.configuration(paths, config_file, settings, stdin_filename)
+    given = options.standard_input(paths, loaded.root, stdin_filename)
     fixer = Fixer(paths, loaded, given, unsafe=unsafe, write=not diff)
     shown = given.data if given else b""
     for change in fixer.changes():
@@ -78,12 +79,14 @@ def _show(change: Change, stream: TextIO) -> None:
 
 def _tell(fixing: Fixing, *, diff: bool, unsafe: bool, quiet: bool, aside: bool) -> None:
     """Say what could not be done, what was fixed and what remains; `aside`, if standard output holds something else."""
+    from audit.reporting.logs import unheard
     from audit.reporting.plain import on_one_line
 
     for failure in fixing.report.failures:
         line = f":{failure.line}" if failure.line else ""
         rule = f" ({failure.rule})" if failure.rule else ""
-        click.echo(f"audit: {on_one_line(f'{failure.path}{line}: {failure.error}{rule}')}", err=True)
+        words = on_one_line(f"{failure.path}{line}: {failure.error}{rule}")
+        click.echo(unheard(f"audit: {words}"), err=True)
     if quiet:
         return
     would = "would be " if diff else ""

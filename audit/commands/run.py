@@ -50,9 +50,7 @@ if TYPE_CHECKING:
     metavar="N",
     help="End with 1 if an article scores less than N of 100.",
 )
-@options.reported(
-    "--baseline", type=click.Path(), metavar="FILE", help="Show only what is new since FILE (see `audit baseline`)."
-)
+@options.BASELINE
 @options.reported("--ratchet", is_flag=True, help="Let no rule find more in a file than the baseline has; shrink it.")
 @options.reported(
     "--no-ignores", "ignores", flag_value=False, default=None, help="Show what is ignored with a reason, too."

@@ -76,7 +76,7 @@ def _words(source: str, start: int, end: int, run: Sequence[Token]) -> str:
 
 
 def _with_space(source: str, start: int, end: int) -> tuple[int, int]:
-    """Return the span with the white space before it, if there is other space or a tag behind."""
+    """Return the span with the white space before it, or else behind, if there is other space or a tag beside."""
     if source[end : end + 1] in ("", "<", *_SPACE):
         start = len(source[:start].rstrip(_SPACE))
-    return start, end
+    return start, end if start else len(source) - len(source[end:].lstrip(_SPACE))

@@ -1,0 +1,3 @@
+"""The version of audit, as pyproject.toml has it, too."""
+
+__version__ = "0.1.0"
