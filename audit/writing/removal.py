@@ -22,6 +22,8 @@ def without(document: Document, source: str, index: int) -> Edit | None:
         span = _lines(document, source, index)
     elif forms == (Form.HTML,):
         span = _stretch(source, *_beside(document, index, 0, len(source)), in_page=True)
+        if span and not (source[: span[0]] + source[span[1] :]).strip():  # nothing would be left of the file
+            return None
     elif forms in ((Form.JSON,), (Form.HTML, Form.JSON)):
         span = _in_string(document, source, index)
     return None if span is None else Edit(*span, "")
@@ -87,7 +89,8 @@ def _lines(document: Document, source: str, index: int) -> tuple[int, int] | Non
     if not opening or not closing or opening[1] != closing[1][::-1]:
         return None
     above, below = source[:first].rstrip(" \t\r\n"), source[last:].lstrip("\r\n")
-    is_tight = source[len(above) : first].count("\n") < 2 and source[last : len(source) - len(below)].count("\n") < 2
-    if _UNDERLINE.match(below) or (above and below and is_tight and document.blocks[index].kind is not Kind.ITEM):
+    set_off = source[len(above) : first].count("\n") > 1
+    followed = below != "" and source[last : len(source) - len(below)].count("\n") < 2
+    if _UNDERLINE.match(below) or (above and followed and not set_off and document.blocks[index].kind is not Kind.ITEM):
         return None
-    return (len(above), last) if above else (first, len(source) - len(below))
+    return (first, len(source) - len(below)) if not above or (set_off and followed) else (len(above), last)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from audit.model import Block, Form, Kind
 from audit.reading.markup import REFERENCE
+from audit.writing.lines import says
 
 _REACH = 40  # characters beside an edit with which it may make a tag or a character reference
 _TAG = re.compile(r"<[a-zA-Z/!?]")
@@ -93,8 +94,11 @@ def _markdown(text: str, block: Block, place: Place) -> str | None:
         written = written.replace("|", "\\|")
     if place.source[place.first - 1 : place.first] == '"' and place.source[place.last : place.last + 1] == '"':
         written = written.replace('"', '\\"')  # the title of an image
-    opens = place.start == place.first and _BLOCK_MARK.match(written + place.source[place.end : place.last])
-    return None if opens else written
+    line = place.source[place.source.rfind("\n", 0, place.start) + 1 : place.start]
+    begins = place.start == place.first or not line.strip(" \t>")
+    if begins and _BLOCK_MARK.match(written + place.source[place.end : place.last]):
+        return None
+    return written if says(text, written, place.source, place.start, place.end) else None
 
 
 def _yaml(text: str, _block: Block, place: Place) -> str | None:

@@ -46,15 +46,15 @@ def string_at(source: str, position: int) -> JsonString:
 
 
 def member(source: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return what has to go from a JSON list with the string between the quotes `start:end`; None of a field."""
+    """Return what has to go from a JSON list with the string between the quotes `start:end`.
+
+    None is returned of a field, and of the only string in its list.
+    """
     first, last = start - 1, end + 1
     before = len(source[:first].rstrip(_SPACE)) - 1
     after = last + len(source[last:]) - len(source[last:].lstrip(_SPACE))
     if source[before] == ",":
         return before, last
-    if source[before] != "[":
+    if source[before] != "[" or source[after] != ",":
         return None
-    if source[after] == ",":
-        behind = source[after + 1 :]
-        return first, len(source) - len(behind.lstrip(_SPACE))
-    return first, last
+    return first, len(source) - len(source[after + 1 :].lstrip(_SPACE))

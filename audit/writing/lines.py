@@ -1,0 +1,27 @@
+"""Whether lines of Markdown say what they should after an edit."""
+
+from __future__ import annotations
+
+from audit.model import Form, Kind
+from audit.offsets import Inverse, Offsets
+from audit.reading.compose import Composer, Passage
+from audit.reading.inlines import Inline
+
+
+def says(text: str, written: str, source: str, start: int, end: int) -> bool:
+    """Tell whether `written` instead of `source[start:end]` makes its lines say `text` there, and the rest as before."""
+    first = source.rfind("\n", 0, start) + 1
+    last = source.find("\n", end)
+    last = len(source) if last < 0 else last
+    before = _read(source[first:last])
+    place = Inverse(Offsets(before.pieces)).text_span(start - first, end - first)
+    if place is None:
+        return False
+    meant = before.text[: place[0]] + text + before.text[place[1] :]
+    return _read(source[first:start] + written + source[end:last]).text == meant
+
+
+def _read(line: str) -> Passage:
+    composer = Composer(line, (Form.MARKDOWN,))
+    Inline(composer, frozenset()).read(0, len(line), Kind.PARAGRAPH)
+    return composer.passage()
