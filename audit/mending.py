@@ -35,7 +35,7 @@ class Mender:
     ) -> None:
         self._given, self._decoded, self._check_all, self._unsafe = given, decoded, check, unsafe
         self._whole: Report | None = None
-        self._refused: dict[str, Failure] = {}  # by fingerprint
+        self._refused: dict[str, Failure] = {}  # by the fingerprint of a finding, or by rule
         self._endless: set[str] = set()
 
     def mend(self, report: Report) -> Mended:
@@ -44,7 +44,8 @@ class Mender:
         while True:
             mended, endless = self._passes(report)
             if not endless:
-                mended.refused = list(self._refused.values())
+                still = {finding.fingerprint for finding in mended.report.findings} | self._endless
+                mended.refused = [failure for name, failure in self._refused.items() if name in still]
                 return mended
             self._endless |= endless
             for rule in sorted(endless):
@@ -55,12 +56,13 @@ class Mender:
         """Fix until nothing changes; return the rules that would go on and on, too."""
         mended = Mended(self._decoded.text, report)
         last: set[str] = set()
-        for _ in range(_MOST_PASSES):
+        for number in range(_MOST_PASSES):
             chosen = self._without_overlaps(mended.text, self._chosen(mended.report.findings))
             chosen, after = self._largest(mended.text, chosen)
             if not chosen or after is None:
                 return mended, set()
-            last = {finding.rule for finding in chosen}
+            if 2 * number >= _MOST_PASSES:  # by then all others have come to an end; two rules may undo one another
+                last.update(finding.rule for finding in chosen)
             mended.fixed.update(finding.rule for finding in chosen)
             mended.text, mended.report = _applied(mended.text, chosen), after
         return mended, last

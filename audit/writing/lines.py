@@ -9,7 +9,7 @@ from audit.reading.inlines import Inline
 
 
 def says(text: str, written: str, source: str, start: int, end: int) -> bool:
-    """Tell whether `written` instead of `source[start:end]` makes its lines say `text` there, and the rest as before."""
+    """Tell whether `written` for `source[start:end]` makes its lines say `text` there, and all else as before."""
     first = source.rfind("\n", 0, start) + 1
     last = source.find("\n", end)
     last = len(source) if last < 0 else last
