@@ -14,8 +14,8 @@ import pytest
 import audit
 from audit.cli import cli
 
-MOMENTS = 30
-FILES = 30
+MOMENTS = 20
+FILES = 20
 PROCESSES = multiprocessing.get_context("fork")  # which has everything loaded, so that moments fall into the work
 TEXT = "The the bridge {} was closed at noon .\n\n" + "Nobody on the quay wanted to talk about it. " * 10 + "\n"
 FIXED = TEXT.replace("The the", "The").replace("noon .", "noon.")
