@@ -69,12 +69,12 @@ class Fixer:
         """Fix file by file; yield each change after it was written."""
         fixing = self.fixing
         remains = fixing.report
-        remains.documents, remains.findings, remains.failures, remains.accepted = [], [], [], []
+        remains.documents, remains.findings, remains.failures, remains.suppressed = [], [], [], []
         for path, part in _by_path(self._found).items():
             mended, change = self._fix(path, part)
             remains.documents += mended.report.documents
             remains.findings += mended.report.findings
-            remains.accepted += mended.report.accepted
+            remains.suppressed += mended.report.suppressed
             remains.failures += [*mended.report.failures, *mended.refused]
             if change is not None:
                 fixing.files.append(path)
@@ -144,15 +144,15 @@ def _by_path(report: Report) -> dict[str, Report]:
 
     def part(path: str) -> Report:
         if path not in parts:
-            parts[path] = replace(report, documents=[], findings=[], failures=[], accepted=[])
+            parts[path] = replace(report, documents=[], findings=[], failures=[], suppressed=[])
         return parts[path]
 
     for document in report.documents:
         part(document.path).documents.append(document)
     for finding in report.findings:
         part(finding.path).findings.append(finding)
-    for finding in report.accepted:
-        part(finding.path).accepted.append(finding)
+    for finding in report.suppressed:
+        part(finding.path).suppressed.append(finding)
     for failure in report.failures:
         part(failure.path).failures.append(failure)
     return parts

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from audit import fixes
 from audit.files import Decoded, StandardInput
 from audit.model import Failure
-from audit.report import NEW, Finding, Fix, Report
+from audit.report import Finding, Fix, Report
 
 _MOST_PASSES = 10  # after which the fixes of a rule are held to have no end
 
@@ -125,9 +125,8 @@ class Mender:
 
 
 def may_be_fixed(finding: Finding, *, unsafe: bool) -> bool:
-    """Tell whether a finding has a fix that is asked for, and nobody has accepted it as it is."""
-    accepted = finding.suppressed is not None or finding.baseline != NEW
-    return finding.fix is not None and (finding.fix.safe or unsafe) and not accepted
+    """Tell whether a finding has a fix that is asked for."""
+    return finding.fix is not None and (finding.fix.safe or unsafe)
 
 
 def _fixes(findings: Sequence[Finding]) -> list[Fix]:

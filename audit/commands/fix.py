@@ -99,7 +99,7 @@ def _tell(fixing: Fixing, *, diff: bool, unsafe: bool, quiet: bool, aside: bool)
 
 
 def _remaining(fixing: Fixing, *, unsafe: bool) -> str:
-    findings = [finding for finding in fixing.report.findings if finding.suppressed is None]
+    findings = fixing.report.findings
     if not findings:
         return "nothing remains"
     more = sum(finding.fix is not None for finding in findings)
