@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -50,7 +51,8 @@ def markdown(body: str) -> str:
 
 
 def fields(paragraphs: list[str]) -> str:
-    quoted = [json.dumps(paragraphs[0], ensure_ascii=False), "'" + paragraphs[-1].replace("'", "''") + "'"]
+    first, last = (re.sub("[\x7f-\x9f\ufeff]", "", one) for one in (paragraphs[0], paragraphs[-1]))
+    quoted = [json.dumps(first, ensure_ascii=False), "'" + last.replace("'", "''") + "'"]
     return f"---\ntitle: {quoted[0]}\nlede: {quoted[1]}\nid: 1\n---\n\nKept.\n"
 
 

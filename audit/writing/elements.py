@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import lru_cache
 
 from audit.reading.markup import Token, tokens
 from audit.reading.page import WITHOUT_END, names
@@ -14,7 +16,76 @@ _INLINE = names(
 )
 _GOES = _INLINE | names("p li dt dd figcaption h1 h2 h3 h4 h5 h6 blockquote div figure ul ol dl address pre aside")
 _SPACE = " \t\r\n\f"
+_BLANK = re.compile(r"[ \t\r\n\f]*+")
 _BREAKS = re.compile(r"(?:[ \t\r\n\f]|<br\s*/?>)*", re.IGNORECASE)
+_MOST = 64  # tags beside the words in their element, and elements around them, that are looked at: bounds the work
+
+
+class _Page:
+    """The tags of a source, with the element that each stands in."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.run = tokens(source)
+        self.starts = [token.start for token in self.run]
+        self._closings: dict[int, int] = {}
+        self._openings: list[int | None] = []  # by token, that of the element behind it
+        self._parents: dict[int, int | None] = {}
+        self._match()
+
+    def _match(self) -> None:
+        stack: list[int] = []
+        depths: dict[str, int] = {}
+        for index, token in enumerate(self.run):
+            name = token.name
+            if token.closing and depths.get(name):
+                while True:
+                    opening = stack.pop()
+                    depths[self.run[opening].name] -= 1
+                    if self.run[opening].name == name:
+                        break
+                self._closings[opening] = index
+            elif not token.closing and name not in WITHOUT_END and name[0] != "!":
+                self._parents[index] = stack[-1] if stack else None
+                stack.append(index)
+                depths[name] = depths.get(name, 0) + 1
+            self._openings.append(stack[-1] if stack else None)
+
+    def around(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield the indices of the tags of the elements around `start:end`, from the inside out."""
+        index = bisect_left(self.starts, start) - 1
+        opening = self._openings[index] if index >= 0 else None
+        for _ in range(_MOST):
+            if opening is None:
+                return
+            closing = self._closings.get(opening)
+            if closing is not None and self.run[opening].end <= start and end <= self.run[closing].start:
+                yield opening, closing
+            opening = self._parents[opening]
+
+    def holds_words(self, start: int, end: int, run: list[Token]) -> bool:
+        """Tell whether `start:end` holds anything beside space and the tags of `run`, or more tags than inline ones."""
+        position = start
+        for token in run:
+            if token.name not in _INLINE or not self._is_blank(position, token.start):
+                return True
+            position = token.end
+        return not self._is_blank(position, end)
+
+    def _is_blank(self, start: int, end: int) -> bool:
+        return _BLANK.fullmatch(self.source, start, end) is not None
+
+    def with_space(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span with the white space before it, or else behind, if there is other space or a tag beside."""
+        if self.source[end : end + 1] in ("", "<", *_SPACE):
+            while start and self.source[start - 1] in _SPACE:
+                start -= 1
+        if start == 0 and (space := _BLANK.match(self.source, end)):
+            end = space.end()
+        return start, end
+
+
+_page = lru_cache(4)(_Page)
 
 
 def element(source: str, start: int, end: int) -> tuple[int, int] | None:
@@ -22,61 +93,23 @@ def element(source: str, start: int, end: int) -> tuple[int, int] | None:
 
     None is returned where there is no such element, or where more than words would go with it, such as a picture.
     """
-    run = tokens(source)
-    if any(not _is_inline(token) for token in run if start <= token.start < end):
+    page = _page(source)
+    first, last = bisect_left(page.starts, start), bisect_left(page.starts, end)  # the tags that are inside
+    if any(token.name not in _INLINE for token in page.run[first:last]):
         return None
     found: tuple[int, int] | None = None
-    first, last = start, end
-    for opening, closing in _around(run, start, end):
-        rest = [token for token in run if _lies_in(token, opening.end, first) or _lies_in(token, last, closing.start)]
-        if opening.name not in _GOES or not all(map(_is_inline, rest)):
+    for opening, closing in page.around(start, end):
+        begin, stop = page.run[opening], page.run[closing]
+        if begin.name not in _GOES or closing - last + first - opening > _MOST:
             break
-        if _words(source, opening.end, first, rest) or _words(source, last, closing.start, rest):
+        before, behind = page.run[opening + 1 : first], page.run[last:closing]
+        if page.holds_words(begin.end, start, before) or page.holds_words(end, stop.start, behind):
             break
-        found = first, last = opening.start, closing.end
-    return None if found is None else _with_space(source, *found)
+        found = start, end = begin.start, stop.end
+        first, last = opening, closing + 1
+    return None if found is None else page.with_space(*found)
 
 
 def is_parted_by_breaks(source: str, start: int, end: int) -> bool:
     """Tell whether `source[start:end]` holds nothing but line breaks and white space."""
     return _BREAKS.fullmatch(source, start, end) is not None
-
-
-def _around(run: Sequence[Token], start: int, end: int) -> Iterator[tuple[Token, Token]]:
-    """Yield the tags of the elements around `start:end`, from the inside out."""
-    stack: list[Token] = []
-    for token in run:
-        if token.closing:
-            if not any(one.name == token.name for one in stack):
-                continue
-            while (opening := stack.pop()).name != token.name:
-                pass
-            if opening.end <= start and end <= token.start:
-                yield opening, token
-        elif token.name not in WITHOUT_END and token.name[0] != "!":
-            stack.append(token)
-
-
-def _is_inline(token: Token) -> bool:
-    return token.name in _INLINE
-
-
-def _lies_in(token: Token, start: int, end: int) -> bool:
-    return start <= token.start < end
-
-
-def _words(source: str, start: int, end: int, run: Sequence[Token]) -> str:
-    """Return what `source[start:end]` holds beside the tags of `run`."""
-    parts, position = [], start
-    for token in run:
-        if _lies_in(token, start, end):
-            parts.append(source[position : token.start])
-            position = token.end
-    return "".join([*parts, source[position:end]]).strip()
-
-
-def _with_space(source: str, start: int, end: int) -> tuple[int, int]:
-    """Return the span with the white space before it, or else behind, if there is other space or a tag beside."""
-    if source[end : end + 1] in ("", "<", *_SPACE):
-        start = len(source[:start].rstrip(_SPACE))
-    return start, end if start else len(source) - len(source[end:].lstrip(_SPACE))

@@ -11,6 +11,7 @@ from audit.writing.strings import member, string_at
 
 _BEFORE_WORDS = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)?(?:#{1,6}[ \t]+)?([*_]*)")
 _AFTER_WORDS = re.compile(r"([*_]*)[ \t]*(?:#+)?[ \t]*\\?")
+_BLANK = re.compile(r"\s*+")
 _UNDERLINE = re.compile(r"[ \t>]*(?:=+|-+)[ \t]*(?=[\r\n]|\Z)")
 
 
@@ -22,7 +23,7 @@ def without(document: Document, source: str, index: int) -> Edit | None:
         span = _lines(document, source, index)
     elif forms == (Form.HTML,):
         span = _stretch(source, *_beside(document, index, 0, len(source)), in_page=True)
-        if span and not (source[: span[0]] + source[span[1] :]).strip():  # nothing would be left of the file
+        if span and _is_all(source, *span):  # nothing would be left of the file
             return None
     elif forms in ((Form.JSON,), (Form.HTML, Form.JSON)):
         span = _in_string(document, source, index)
@@ -55,7 +56,12 @@ def _stretch(
         return before, end
     if after is not None and (not in_page or elements.is_parted_by_breaks(text, end, after)):
         return start, after
-    return own if text.strip() == text[start:end] else None
+    return own if _is_all(text, start, end) else None
+
+
+def _is_all(text: str, start: int, end: int) -> bool:
+    """Tell whether `text` is white space but for `start:end`."""
+    return all(_BLANK.fullmatch(text, *span) for span in ((0, start), (end, len(text))))
 
 
 def _in_string(document: Document, source: str, index: int) -> tuple[int, int] | None:
@@ -75,7 +81,7 @@ def _in_string(document: Document, source: str, index: int) -> tuple[int, int] |
     )
     if found is None:
         return None
-    if not (string.value[: found[0]] + string.value[found[1] :]).strip():
+    if _is_all(string.value, *found):
         return member(source, string.start, string.end)
     return string.offsets.place(*found)[:2]
 
@@ -84,13 +90,19 @@ def _lines(document: Document, source: str, index: int) -> tuple[int, int] | Non
     """Return the lines of a Markdown block with the blank ones before them, if nothing else stands there."""
     start, end = _span(document, index)
     first = source.rfind("\n", 0, start) + 1
-    last = end + len(source[end:].split("\n", 1)[0].rstrip("\r"))
+    last = source.find("\n", end)
+    last = len(source) if last < 0 else last - (source[last - 1 : last] == "\r")
     opening, closing = _BEFORE_WORDS.fullmatch(source, first, start), _AFTER_WORDS.fullmatch(source, end, last)
     if not opening or not closing or opening[1] != closing[1][::-1]:
         return None
-    above, below = source[:first].rstrip(" \t\r\n"), source[last:].lstrip("\r\n")
-    set_off = source[len(above) : first].count("\n") > 1
-    followed = below != "" and source[last : len(source) - len(below)].count("\n") < 2
-    if _UNDERLINE.match(below) or (above and followed and not set_off and document.blocks[index].kind is not Kind.ITEM):
+    above, below = first, last
+    while above and source[above - 1] in " \t\r\n":
+        above -= 1
+    while source[below : below + 1] in ("\r", "\n"):
+        below += 1
+    set_off = source.count("\n", above, first) > 1
+    followed = below < len(source) and source.count("\n", last, below) < 2
+    joined = above and followed and not set_off and document.blocks[index].kind is not Kind.ITEM
+    if joined or _UNDERLINE.match(source, below):
         return None
-    return (first, len(source) - len(below)) if not above or (set_off and followed) else (len(above), last)
+    return (first, below) if not above or (set_off and followed) else (above, last)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from html import unescape
 from types import MappingProxyType
 from typing import NamedTuple
@@ -18,6 +19,7 @@ _TAG = re.compile(r"<[a-zA-Z/!?]")
 _MARKS = re.compile(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)|~(?=~)|(?<=~)~")
 _BLOCK_MARK = re.compile(r"[ \t]*(?:#{1,6}(?:\s|$)|[-+*](?:\s|$)|>|\d{1,9}[.)](?:\s|$)|~~~|```|[=-]+\s*$)")
 _NOT_PLAIN = re.compile(r":\s| #|[\n\r]|:$|^[\s?&*!|>'\"%@`#,{}\[\]]|^-\s|\s$")
+_NOT_YAML = re.compile(r"[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _OF_FLOW = re.compile(r"[,\[\]{}]")
 _ENDS_UNQUOTED = re.compile(r"[\s\"'=<>`]")
 
@@ -79,7 +81,12 @@ def _unquoted(text: str, _block: Block, _place: Place) -> str | None:
 
 def _json(text: str, _block: Block, place: Place) -> str:
     """Return `text` for a string of JSON (RFC 8259, section 7); in ASCII where the file keeps to that."""
-    return json.dumps(text, ensure_ascii=place.source.isascii() and "\\u" in place.source)[1:-1]
+    return json.dumps(text, ensure_ascii=_keeps_to_ascii(place.source))[1:-1]
+
+
+@lru_cache(2)
+def _keeps_to_ascii(source: str) -> bool:
+    return source.isascii() and "\\u" in source
 
 
 def _markdown(text: str, block: Block, place: Place) -> str | None:
@@ -94,8 +101,8 @@ def _markdown(text: str, block: Block, place: Place) -> str | None:
         written = written.replace("|", "\\|")
     if place.source[place.first - 1 : place.first] == '"' and place.source[place.last : place.last + 1] == '"':
         written = written.replace('"', '\\"')  # the title of an image
-    line = place.source[place.source.rfind("\n", 0, place.start) + 1 : place.start]
-    begins = place.start == place.first or not line.strip(" \t>")
+    line = place.source[max(0, place.start - _REACH) : place.start].rpartition("\n")[2]
+    begins = place.start == place.first or (len(line) < _REACH and not line.strip(" \t>"))
     if begins and _BLOCK_MARK.match(written + place.source[place.end : place.last]):
         return None
     return written if says(text, written, place.source, place.start, place.end) else None
@@ -103,11 +110,14 @@ def _markdown(text: str, block: Block, place: Place) -> str | None:
 
 def _yaml(text: str, _block: Block, place: Place) -> str | None:
     """Return `text` for a scalar of one line (YAML 1.2, section 7.3); None where it would have to be quoted first."""
+    if _NOT_YAML.search(text):
+        return None
     line = place.source[place.source.rfind("\n", 0, place.first) + 1 : place.first]
     quote = line.rstrip()[-1:]
     if quote in ("'", '"'):
-        escaped = text.replace("'", "''") if quote == "'" else text.replace("\\", "\\\\").replace('"', '\\"')
-        return None if "\n" in text else escaped
+        return text.replace("'", "''") if quote == "'" else text.replace("\\", "\\\\").replace('"', '\\"')
+    if place.source[place.first] in "'\"|>":  # a scalar whose lines or letters are written in another way
+        return None
     whole = place.source[place.first : place.start] + text + place.source[place.end : place.last]
     in_flow = "[" in line or "{" in line
     return None if not whole or _NOT_PLAIN.search(whole) or (in_flow and _OF_FLOW.search(whole)) else text
