@@ -101,7 +101,7 @@ def _tell(fixing: Fixing, *, diff: bool, unsafe: bool, quiet: bool, aside: bool)
 def _remaining(fixing: Fixing, *, unsafe: bool) -> str:
     findings = fixing.report.findings
     if not findings:
-        return "nothing remains"
+        return "nothing remains" + (" in what could be checked" if fixing.report.failures else "")
     more = sum(finding.fix is not None for finding in findings)
     offer = f", {more:,} of which --unsafe would fix" if more and not unsafe else ""
     verb = "remains" if len(findings) == 1 else "remain"

@@ -72,6 +72,7 @@ def _is_whole(document: Document, source: str, edit: Edit) -> bool:
 
 def _spelled(document: Document, source: str, block: Block, edit: Edit) -> Edit | None:
     span = document.offsets.place(edit.start, edit.end)
-    whole = document.offsets.place(block.start, block.end)
-    written = spelled(edit.text, block, Place(source, span.start, span.end, whole.start, whole.end))
+    first = document.offsets.place(block.start, block.start).start  # of a long block the whole would take long
+    last = document.offsets.place(block.end - 1, block.end).end
+    written = spelled(edit.text, block, Place(source, span.start, span.end, first, last))
     return None if written is None else Edit(span.start, span.end, written)
