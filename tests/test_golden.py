@@ -7,18 +7,9 @@ import pytest
 
 import audit
 from audit import plugins
+from audit.documentation.pages import sample_of
 from audit.report import Report
 from conftest import ROOT
-
-SUFFIX = {  # of formats that are not written to files of a suffix of their own, and of those called otherwise
-    "checkstyle": "-checkstyle.xml",
-    "github": "-github.txt",
-    "gitlab": "-gitlab.json",
-    "junit": "-junit.xml",
-    "markdown": ".md",
-    "statistics": "-statistics.txt",
-    "text": ".txt",
-}
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +24,7 @@ def test_sample_is_current(format_name: str, report: Report, golden) -> None:
 
     audit.render(report, format_name, stream)
 
-    golden(f"reports/sample{SUFFIX.get(format_name, '.' + format_name)}", stream.getvalue())
+    golden(f"reports/{sample_of(format_name)}", stream.getvalue())
 
 
 def test_every_default_pack_shows_in_the_samples(report: Report) -> None:
@@ -43,6 +34,6 @@ def test_every_default_pack_shows_in_the_samples(report: Report) -> None:
 
 
 def test_reports_holds_nothing_else() -> None:
-    samples = {f"sample{SUFFIX.get(name, '.' + name)}" for name in plugins.names("reporters")}
+    samples = {sample_of(name) for name in plugins.names("reporters")}
 
     assert {path.name for path in (ROOT / "reports").iterdir()} == samples | {"README.md", "quality.json"}

@@ -4,9 +4,9 @@ import subprocess
 import sys
 
 import pytest
+from audit.explain import explain
 
 from audit import quality
-from audit.explain import explain
 from audit.quality import Figures, grade, measured
 from reports import rule
 
