@@ -4,13 +4,14 @@
 # make quality measure every rule on the labelled articles: ARGS=--show, or "--show numbers", lists what to mend
 # make golden renew the samples in reports/, which tell the precision measured
 # make docs   renew the pages in docs/ that are made from the code, and the table of figures in the README
+# make picture renew the picture of the HTML report in docs/
 # make tables renew the tables derived from others: spellings of house names, names of days and months
 
 PYTHON ?= python3
 BIN := .venv/bin
 COMPILED := audit/_compiled.pickle
 
-.PHONY: run test bench quality golden docs tables clean
+.PHONY: run test bench quality golden docs picture tables clean
 
 run: ARGS ?= tests/articles --fail-on never
 run: $(BIN)/audit $(COMPILED)
@@ -31,6 +32,9 @@ golden: .venv/dev
 
 docs: .venv/dev
 	$(BIN)/python -m pytest -q tests/test_docs.py --golden
+
+picture: .venv/dev
+	$(BIN)/python tests/picture.py
 
 tables: .venv/dev
 	$(BIN)/python -m pytest -q tests/test_name_table.py tests/test_capitalization.py --golden

@@ -48,8 +48,17 @@ def share(part: int, whole: int) -> float | None:
 @cache
 def measured() -> Mapping[str, Figures]:
     """Return the committed figures of the rules by their id; a rule without mark and finding has none."""
+    return _read("rules")
+
+
+def groups() -> Mapping[str, Figures]:
+    """Return the committed figures of the groups of rules by name."""
+    return _read("groups")
+
+
+def _read(part: str) -> dict[str, Figures]:
     file = _IN_WHEEL if _IN_WHEEL.is_file() else _IN_CHECKOUT
-    rows = json.loads(file.read_text(encoding="utf-8"))["rules"]
+    rows = json.loads(file.read_text(encoding="utf-8"))[part]
     return {row["name"]: Figures(*(row[field] for field in Figures._fields)) for row in rows}
 
 

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from audit.cli import COMMANDS, cli
-from audit.documentation.pages import pages
+from audit.documentation.pages import figures, pages
 from conftest import ROOT
 
 DOCS = ROOT / "docs"
@@ -31,6 +31,16 @@ def test_pages_are_current(golden, request: pytest.FixtureRequest) -> None:
 
     for path, text in made().items():
         golden(f"docs/{path}", text)
+
+
+def test_figures_of_the_readme_are_current(golden) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    start, end = "<!-- figures: `make docs` -->\n", "<!-- end of figures -->"
+    before, _, rest = text.partition(start)
+    after = rest.partition(end)[2]
+
+    assert after, "the README has lost the place of its figures"
+    golden("README.md", f"{before}{start}\n{figures()}\n\n{end}{after}")
 
 
 def test_no_page_is_left_over() -> None:

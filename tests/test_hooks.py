@@ -71,8 +71,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def newsroom(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a repository of articles whose commits are checked."""
     revision = git(home / "audit", "rev-parse", "HEAD").stdout.strip()
-    hooks = "".join(f"  - id: {hook['id']}\n{OPTIONS}" for hook in HOOKS if hook["id"] == "audit")
-    config = f"repos:\n- repo: {home / 'audit'}\n  rev: {revision}\n  hooks:\n{hooks}"
+    config = f"repos:\n- repo: {home / 'audit'}\n  rev: {revision}\n  hooks:\n  - id: audit\n{OPTIONS}"
     folder = repository(tmp_path / "newsroom", {".pre-commit-config.yaml": config, "old.md": BAD})
     monkeypatch.setenv("PRE_COMMIT_HOME", str(home / "environments"))
     monkeypatch.setenv("PIP_DISABLE_PIP_VERSION_CHECK", "1")
@@ -146,3 +145,16 @@ def test_a_message_is_told_once_for_many_files(newsroom: Path) -> None:
     assert "51 articles" in message
     subjects = git(newsroom, "log", "--format=%s").stdout.split()
     assert subjects == ["first"]
+
+
+def test_the_hook_that_fixes_mends_what_is_safe_and_lets_it_be_looked_at(newsroom: Path) -> None:
+    config = (newsroom / ".pre-commit-config.yaml").read_text().replace("id: audit\n", "id: audit-fix\n")
+    write(newsroom, {".pre-commit-config.yaml": config, "news/a.txt": f"{CLEAN}\nBonus video:\n"})
+
+    refused, message = committing(newsroom)
+    allowed, said = committing(newsroom)
+
+    assert not refused
+    assert "files were modified by this hook" in message
+    assert (newsroom / "news" / "a.txt").read_text() == CLEAN
+    assert allowed, said

@@ -9,6 +9,7 @@ import click
 from audit import packs, plugins
 from audit.documentation import codepages, rulepages
 from audit.model import Rule
+from audit.quality import groups
 
 SAMPLES: Mapping[str, str] = {
     "checkstyle": "sample-checkstyle.xml",
@@ -83,3 +84,12 @@ def _add_commands(found: dict[str, str], commands: Mapping[str, click.Command]) 
 
 def _summary(docstring: str | None) -> str:
     return (docstring or "").strip().partition("\n")[0]
+
+
+def figures() -> str:
+    """Return the table of what was measured of each group of rules, for the README."""
+    lines = ["| group | precision | recall | labelled artifacts |", "|---|---|---|---|"]
+    for name, group in groups().items():
+        shares = ["–" if part is None else f"{part:.2f}" for part in (group.precision, group.recall)]
+        lines.append(f"| {name} | {shares[0]} ({group.findings} findings) | {shares[1]} | {group.marks} |")
+    return "\n".join(lines)
