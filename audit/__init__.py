@@ -21,8 +21,9 @@ def run(paths: Iterable[str], **settings: Any) -> Report:
     """Check the articles that `paths` name and return the report.
 
     `settings` are the keys of the configuration with underscores (`target_language="en"`, `select=("names/*",)` …);
-    they win over the configuration that is found upwards from the first path. Raises `audit.model.AuditError` where
-    the work cannot begin; a file that cannot be read becomes a failure in the report.
+    they win over the configuration that is found upwards from the first path. Results are kept for the next run only
+    where these or that name a folder (`cache_dir="…"`), and with `no_cache=True` not even there. Raises
+    `audit.model.AuditError` where the work cannot begin; a file that cannot be read becomes a failure in the report.
     """
     from audit import config, runner
 

@@ -38,14 +38,17 @@ class Outcome(NamedTuple):
         return f"{self.path}: {count(self.entries, 'finding')} accepted ({changes})"
 
 
-def accept_all(paths: Sequence[str], config: Config, output: str | None = None) -> Outcome:
+def accept_all(
+    paths: Sequence[str], config: Config, output: str | None = None, progress: runner.Progress = runner.NOBODY
+) -> Outcome:
     """Write what is found in `paths` and not suppressed to `output`, else to the configured baseline.
 
     Entries of a file that is there already keep their days; those that this run could not find again stay as long as
     their article and rule are there. Raises `AuditError` if that file is no baseline, or cannot be written.
     """
     target = Path(output or config.baseline or config.root / baseline.NAME)
-    report = runner.run(paths, replace(config, baseline=None, ratchet=False, shows_articles=False))
+    settings = replace(config, baseline=None, ratchet=False, shows_articles=False)
+    report = runner.run(paths, settings, progress=progress)
     if not report.documents:
         return Outcome(target, 0, 0, 0, 0, report.failures)
     with alone_with(target):

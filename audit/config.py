@@ -36,6 +36,7 @@ class Config:
     that is named outright may be passed over, as in a folder.
     `ignores` says that suppressions hold; `ignore_file` and `baseline` are paths. `narrowed` says that this run alone
     leaves something out that others find.
+    `cache_dir` is the folder that keeps results from run to run; there is none unless it is named, or with `no_cache`.
     """
 
     root: Path
@@ -60,6 +61,13 @@ class Config:
     baseline: str | None = None
     ratchet: bool = False
     narrowed: bool = False
+    cache_dir: str | Path | None = None
+    no_cache: bool = False
+
+    @property
+    def keeps(self) -> bool:
+        """Tell whether results are kept for the next run."""
+        return self.cache_dir is not None and not self.no_cache
 
 
 class _WrongValueError(Exception):
@@ -127,6 +135,8 @@ def _read(path: Path) -> dict[str, Any]:
             settings[name] = parse(value)
         except _WrongValueError as error:
             raise AuditError(f"{where}: “{key}” {error}") from None
+    if "cache_dir" in settings:
+        settings["cache_dir"] = path.absolute().parent / settings["cache_dir"]
     if "packs" in settings:
         settings["packs"] = tuple(_beside(path, name) for name in settings["packs"])
     for name in ("ignore_file", "baseline"):
@@ -165,6 +175,12 @@ def _texts(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise _WrongValueError('wants a list of texts: ["…", "…"]')
     return tuple(value)
+
+
+def _folder(value: Any) -> Path:
+    if not isinstance(value, str) or not value.strip():
+        raise _WrongValueError("wants the path of a folder")
+    return Path(value).expanduser()
 
 
 def _count(value: Any) -> int:
@@ -229,6 +245,7 @@ _KEYS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "fields": ("fields", _fields),
     "ignore-file": ("ignore_file", _path),
     "baseline": ("baseline", _path),
+    "cache-dir": ("cache_dir", _folder),
 }
 _NAMES = {field.name for field in dataclasses.fields(Config)} - {"root", "narrowed"}
 _NARROWING = ("select", "ignore", "min_confidence", "changed_since")

@@ -33,11 +33,15 @@ _OPEN_PIPES = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")  # a shell's <(comman
 
 
 class Input(NamedTuple):
-    """A file to check: where it lies, how reports call it, and whether the user named it outright."""
+    """A file to check: where it lies, how reports call it, and whether the user named it outright.
+
+    `data` is what it holds, if that has been read.
+    """
 
     path: str
     shown: str
     named: bool
+    data: bytes | None = None
 
 
 class StandardInput(NamedTuple):
@@ -80,8 +84,9 @@ def find(paths: Sequence[str], root: Path, known: Callable[[str], bool]) -> Iter
     for path in paths:
         unlisted: list[OSError] = []
         walked = os.path.isdir(path)
+        base = os.path.abspath(path)  # asked once for thousands of files
         for file in _walk(path, known, unlisted) if walked else [path]:
-            absolute = os.path.abspath(file)
+            absolute = os.path.join(base, file[len(path) :].lstrip(os.sep)) if walked else base
             if absolute not in seen:
                 seen.add(absolute)
                 yield Input(file, _relative(absolute, str(root)), named=not walked)

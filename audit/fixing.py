@@ -51,6 +51,7 @@ class Fixer:
         paths: Sequence[str],
         config: Config,
         standard_input: files.StandardInput | None = None,
+        progress: runner.Progress = runner.NOBODY,
         *,
         unsafe: bool = False,
         write: bool = True,
@@ -62,7 +63,7 @@ class Fixer:
         self._named = {files.shown(path, config.root) for path in named}
         self._check = runner.checker(config)
         self._done: dict[str, bytes] = {}  # what was written, by the real path: several links may lead to one file
-        self._found = runner.run(paths, config, standard_input)
+        self._found = runner.run(paths, config, standard_input, progress)
         self.fixing = Fixing(replace(self._found, articles=None))
 
     def changes(self) -> Iterator[Change]:

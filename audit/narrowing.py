@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from re import finditer
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from audit.changes import Hunk
 from audit.config import Config
 from audit.model import Document, File
 from audit.report import Finding
-from audit.worker import Result
+from audit.results import Result
 
 _OTHER_LINES = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")  # UTF-16 and -32: git cannot count the lines
 
@@ -44,7 +45,7 @@ class Narrowing:
         kept: list[Finding] = []
         for shown, found in groupby(result.findings, key=lambda finding: finding.path):
             kept += self._touching(shown, self._paths[shown], list(found))
-        return result._replace(findings=kept)
+        return replace(result, findings=kept)
 
     def _touching(self, shown: str, path: str, findings: list[Finding]) -> list[Finding]:
         if self._changes.is_new(path) or _counts_otherwise(path):

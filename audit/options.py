@@ -27,6 +27,8 @@ reported = functools.partial(click.option, cls=arguments.Option, section="The re
 fixed = functools.partial(click.option, cls=arguments.Option, section="What is fixed")
 general = functools.partial(click.option, cls=arguments.Option, section="How")
 
+NO_PROGRESS = general("--no-progress", is_flag=True, help="Show no progress bar; only a terminal shows one anyway.")
+
 QUIET = reported("-q", "--quiet", is_flag=True, help="Tell on standard error only what could not be done.")
 
 _WHAT_IS_CHECKED = (
@@ -94,7 +96,13 @@ _HOW = (
         metavar="N",
         help="Processes; 0 takes as many as pay.  [default: 0]",
     ),
-    general("--no-cache", is_flag=True, help="Check every article anew."),
+    general("--no-cache", is_flag=True, help="Check every article anew, and keep nothing for the next run."),
+    general(
+        "--cache-dir",
+        type=click.Path(file_okay=False),
+        metavar="DIR",
+        help="Keep results for the next run here.  [default: the user's cache folder]",
+    ),
 )
 
 
@@ -125,7 +133,7 @@ def configuration(
 
     For standard input that of `stdin_filename` holds.
     """
-    from audit import config, files
+    from audit import config, files, store
 
     settings = {name: value for name, value in options.items() if value not in (None, ())}
     if "min_confidence" in settings:
@@ -135,7 +143,9 @@ def configuration(
     if "target_language" in settings:
         settings["forced_language"] = settings.pop("target_language")
     first = paths[0] if paths[0] != files.STANDARD_INPUT else stdin_filename or "."
-    return config.load(first, settings, config_file)
+    loaded = config.load(first, settings, config_file)
+    loaded.cache_dir = store.chosen(options.get("cache_dir"), loaded.cache_dir)
+    return loaded
 
 
 def standard_input(paths: Sequence[str], root: Path, name: str | None) -> StandardInput | None:

@@ -7,7 +7,7 @@ import pickle
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import regex
 
@@ -20,11 +20,12 @@ COMPILED = _PACKAGE / "_compiled.pickle"
 _MAKER = f"regex {regex.__version__}"  # whose pickled expressions are code for itself alone
 
 
-class Compiled(NamedTuple):
-    """The packs that come with audit by name, and the checks of their rules by id, ready to run."""
+class _Header(NamedTuple):
+    """What a file of compiled packs begins with: who made it, the stamp of its sources, how long the packs are."""
 
-    packs: dict[str, Pack]
-    checks: dict[str, Check]
+    maker: str
+    stamp: str
+    size: int
 
 
 def compile_builtin(target: Path = COMPILED) -> None:
@@ -37,23 +38,68 @@ def compile_builtin(target: Path = COMPILED) -> None:
         _ = check.literals  # what a check works out for them, it keeps
         if hasattr(check, "prepare"):
             check.prepare()
-    target.write_bytes(pickle.dumps(_MAKER, protocol=5) + pickle.dumps(tuple(Compiled(packs, checks)), protocol=5))
+    head, tail = pickle.dumps(packs, protocol=5), pickle.dumps(checks, protocol=5)
+    header = pickle.dumps((_MAKER, _digest_of_sources(), len(head)), protocol=5)
+    target.write_bytes(header + head + tail)
 
 
 @cache
-def compiled() -> Compiled:
-    """Return what `compile_builtin` wrote.
+def _header() -> _Header | None:
+    """Return how the file that `compile_builtin` wrote begins.
 
-    That is nothing if there is no such file, if it was made with another version of `regex`, or if the files that it
-    was made of have changed since.
+    That is None if there is no such file, or if the files that it was made of have changed since.
     """
     try:
         if RULES.parent != _PACKAGE and not _is_newer(COMPILED):  # installed files are as they were built
-            return Compiled({}, {})
+            return None
         with COMPILED.open("rb") as file:
-            return Compiled(*pickle.load(file)) if pickle.load(file) == _MAKER else Compiled({}, {})
+            return _Header(*pickle.load(file))
     except Exception:  # made of other classes, or cut short: the packs themselves are there
-        return Compiled({}, {})
+        return None
+
+
+@cache
+def compiled() -> dict[str, Pack]:
+    """Return the packs that come with audit by name; none if they were compiled with another version of `regex`."""
+    return _part(checks=False)
+
+
+@cache
+def compiled_checks() -> dict[str, Check]:
+    """Return the checks of the compiled packs' rules by id, ready to run; reading them takes longer than the packs."""
+    return _part(checks=True)
+
+
+def _part(*, checks: bool) -> dict[str, Any]:
+    header = _header()
+    if header is None or header.maker != _MAKER:
+        return {}
+    try:
+        with COMPILED.open("rb") as file:
+            if _Header(*pickle.load(file)) != header:  # it was made anew just now
+                return {}
+            file.seek(header.size if checks else 0, os.SEEK_CUR)
+            return dict(pickle.load(file))
+    except Exception:  # as above
+        return {}
+
+
+@cache
+def stamp() -> str:
+    """Return a digest of the code and the data of audit, wherever they lie: another one may find something else."""
+    header = _header()
+    return header.stamp if header else _digest_of_sources()
+
+
+def _digest_of_sources() -> str:
+    from hashlib import blake2b
+
+    digest = blake2b(digest_size=16)
+    for folder in (_PACKAGE, RULES):
+        for path in sorted(entry.path for entry in _files(folder)):
+            name, content = os.path.relpath(path, folder), Path(path).read_bytes()
+            digest.update(f"{name}\0{len(content)}\0".encode("utf-8", "surrogateescape") + content)
+    return digest.hexdigest()
 
 
 def _is_newer(file: Path) -> bool:
@@ -79,8 +125,8 @@ def builtin_names() -> tuple[str, ...]:
 @cache
 def builtin(name: str) -> Pack:
     """Return the pack of that name that comes with audit."""
-    if name in compiled().packs:
-        return compiled().packs[name]
+    if name in compiled():
+        return compiled()[name]
     if name not in builtin_names():
         raise PackError(f"there is no pack called “{name}”{did_you_mean(name, builtin_names())}")
     return _read(RULES / f"{name}.yaml", name=name)
@@ -94,10 +140,11 @@ def _read(path: Path, name: str | None = None) -> Pack:
 
 def check_of(rule: Rule) -> Check:
     """Return the rule's check, ready to run."""
-    pack = compiled().packs.get(rule.pack)
+    pack = compiled().get(rule.pack)
     own = next((own for own in pack.rules if own.id == rule.id), None) if pack else None
-    if own is rule or own == rule:  # equal in a process that was sent the rules; not if a run has changed its options
-        return compiled().checks[rule.id]
+    unchanged = own is rule or own == rule  # equal in a process that was sent the rules; not with other options
+    if unchanged and rule.id in compiled_checks():
+        return compiled_checks()[rule.id]
     from audit.packfile import build_check
 
     return build_check(rule)

@@ -3,37 +3,55 @@
 from __future__ import annotations
 
 import os
-import signal
-import sys
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Protocol
 
-from audit import articles, detectors, files, packs, plugins
+from audit import articles, detectors, files, packs, plugins, pool
 from audit.accepting.acceptance import Acceptance, Rules
+from audit.cache import Cache, Looked
 from audit.checkout import checkout
 from audit.config import Config
 from audit.model import AuditError, Failure, Rule
 from audit.report import Report
+from audit.results import Result
 from audit.rulenames import fits, unknown
 from audit.score import rate
 from audit.version import __version__
-from audit.worker import Result, Worker
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future, ProcessPoolExecutor
-
-_CHUNK = 64  # files sent to a process at a time
-_AHEAD = 4  # chunks for each process that are on their way, so that unread results do not pile up
-_PAYS = 4 * _CHUNK  # files per process from which a further process pays
+from audit.worker import Worker
 
 
-def run(paths: Sequence[str], config: Config, standard_input: files.StandardInput | None = None) -> Report:
+class Progress(Protocol):
+    """Who is told how a run goes on."""
+
+    def step(self, done: int, total: int) -> None:
+        """Take note that so many files of all are done."""
+
+    def tell(self, message: str) -> None:
+        """Take note of what the user may want to know, and what changes nothing in the report."""
+
+
+class _Nobody:
+    def step(self, done: int, total: int) -> None:
+        pass
+
+    def tell(self, message: str) -> None:
+        pass
+
+
+NOBODY: Progress = _Nobody()
+
+
+def run(
+    paths: Sequence[str],
+    config: Config,
+    standard_input: files.StandardInput | None = None,
+    progress: Progress = NOBODY,
+) -> Report:
     """Check the files that `paths` name; `standard_input` is what “-” among them stands for."""
-    pieces = parts(paths, config, standard_input)
+    pieces = parts(paths, config, standard_input, progress)
     report = next(pieces)
     for piece in pieces:
         report.documents += piece.documents
@@ -50,7 +68,12 @@ def run(paths: Sequence[str], config: Config, standard_input: files.StandardInpu
     return report
 
 
-def parts(paths: Sequence[str], config: Config, standard_input: files.StandardInput | None = None) -> Iterator[Report]:
+def parts(
+    paths: Sequence[str],
+    config: Config,
+    standard_input: files.StandardInput | None = None,
+    progress: Progress = NOBODY,
+) -> Iterator[Report]:
     """Yield the report that `run` returns piece by piece while the work goes on, at least one, without scores."""
     there, rules = _rules(config)
     acceptance = Acceptance(config, paths, Rules(there, rules))
@@ -67,7 +90,7 @@ def parts(paths: Sequence[str], config: Config, standard_input: files.StandardIn
         else:
             inputs.append(path)
     found = list(files.find(inputs, config.root, _is_article))
-    for result in _results_of(paths, found, rules, config, standard_input):
+    for result in _results_of(paths, found, rules, config, standard_input, progress):
         checked = checked or bool(result.documents or result.failures)
         yield piece(result)
     if found and (config.changed_since is not None or config.only_articles):
@@ -84,6 +107,7 @@ def _results_of(
     rules: tuple[Rule, ...],
     config: Config,
     standard_input: files.StandardInput | None,
+    progress: Progress,
 ) -> Iterator[Result]:
     """Yield the results of the files found, of all or of what has changed."""
     given = standard_input.shown if standard_input else None
@@ -91,11 +115,11 @@ def _results_of(
     if config.only_articles:
         inputs = [file._replace(named=False) for file in inputs]
     if config.changed_since is None:
-        return _results(inputs, rules, config)
+        return _results(inputs, rules, config, progress)
     from audit.narrowing import Narrowing
 
     narrowing = Narrowing(paths, inputs, config)
-    return map(narrowing.result, _results(narrowing.inputs, rules, config))
+    return map(narrowing.result, _results(narrowing.inputs, rules, config, progress))
 
 
 def checker(config: Config) -> Callable[[files.StandardInput], Report]:
@@ -157,96 +181,24 @@ def _with_detector(rules: tuple[Rule, ...], name: str) -> tuple[Rule, ...]:
     )
 
 
-def _results(inputs: Sequence[files.Input], rules: tuple[Rule, ...], config: Config) -> Iterator[Result]:
-    """Yield the results of the files in their order, whatever the number of processes."""
-    jobs = config.jobs or max(1, min(os.cpu_count() or 1, len(inputs) // _PAYS))
-    size = max(1, min(_CHUNK, len(inputs) // (2 * jobs)))
-    chunks = [inputs[start : start + size] for start in range(0, len(inputs), size)]
-    if jobs == 1 or len(inputs) < 2:
-        worker = Worker(rules, config)
-        return map(worker.check, chunks)
-    return _in_processes(chunks, rules, config, jobs)
-
-
-def _in_processes(
-    chunks: Sequence[Sequence[files.Input]], rules: tuple[Rule, ...], config: Config, jobs: int
+def _results(
+    inputs: Sequence[files.Input], rules: tuple[Rule, ...], config: Config, progress: Progress
 ) -> Iterator[Result]:
-    from concurrent.futures.process import BrokenProcessPool
-
-    with _processes(jobs, rules, config) as pool:
-        waiting: deque[Future[Result]] = deque()
-        for number, chunk in enumerate(chunks):
-            for following in chunks[number + len(waiting) : number + _AHEAD * jobs]:
-                waiting.append(_submit(pool, following))
-            try:
-                result = waiting.popleft().result()
-            except BrokenProcessPool:
-                yield from _apart(chunk, rules, config)
-                continue
-            yield result
-
-
-def _submit(pool: ProcessPoolExecutor, chunk: Sequence[files.Input]) -> Future[Result]:
-    """Send a chunk to a process; if the pool has broken by now, that is told where the result would be."""
-    from concurrent.futures import Future
-    from concurrent.futures.process import BrokenProcessPool
-
-    try:
-        return pool.submit(_check_chunk, chunk)
-    except BrokenProcessPool as error:
-        failed: Future[Result] = Future()
-        failed.set_exception(error)
-        return failed
-
-
-def _apart(inputs: Sequence[files.Input], rules: tuple[Rule, ...], config: Config) -> Iterator[Result]:
-    """Check files again among which one may have ended a process, by halves, until that one is alone."""
-    from concurrent.futures.process import BrokenProcessPool
-
-    with _processes(1, rules, config) as pool:
-        try:
-            yield pool.submit(_check_chunk, inputs).result()
-            return
-        except BrokenProcessPool:
-            pass
-    if len(inputs) == 1:
-        error = "could not be checked: the process that tried ended early (out of memory?)"
-        yield Result([], [], [Failure(inputs[0].shown, error)], [])
-        return
-    half = len(inputs) // 2
-    yield from _apart(inputs[:half], rules, config)
-    yield from _apart(inputs[half:], rules, config)
-
-
-@contextmanager
-def _processes(jobs: int, rules: tuple[Rule, ...], config: Config) -> Iterator[ProcessPoolExecutor]:
-    """Give a pool of processes that ends with the block, at once if an error or Ctrl-C ends it."""
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-
-    method = "fork" if sys.platform == "linux" else "spawn"  # fork starts in a sixth of the time
-    context = multiprocessing.get_context(method)
-    others = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(jobs, context, initializer=_start, initargs=(rules, config))
-    try:
-        yield pool
-    except BaseException:
-        for worker in set(multiprocessing.active_children()) - others:
-            worker.kill()
-        with suppress(OSError):
-            pool.shutdown(wait=False, cancel_futures=True)  # waiting for what a killed worker began to say has no end
-        raise
-    pool.shutdown()
-
-
-_worker: list[Worker] = []  # the one of this process, since a pool's tasks can share nothing else
-
-
-def _start(rules: tuple[Rule, ...], config: Config) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # and so it stops its workers
-    _worker[:] = [Worker(rules, config)]
-
-
-def _check_chunk(inputs: Sequence[files.Input]) -> Result:
-    return _worker[0].check(inputs)
+    """Yield the results of the files in their order, those that are kept and those that are not."""
+    kept = Cache(Path(config.cache_dir), rules, config, progress.tell) if config.cache_dir and config.keeps else None
+    looked = kept.look_up(inputs) if kept else map(Looked, inputs)
+    number = 0
+    for chunk in pool.checked(looked, rules, config):
+        result = Result()
+        for done in chunk:
+            result.documents += done.result.documents
+            result.findings += done.result.findings
+            result.failures += done.result.failures
+            result.uses += done.result.uses
+            if kept and done.key is not None and done.fresh is not None:
+                kept.keep(done.key, done.fresh)
+        number += len(chunk)
+        progress.step(number, len(inputs))
+        yield result
+    if kept:
+        kept.write()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
 
 from audit import articles, detectors, files, languages, plugins
 from audit.accepting import directives
@@ -13,22 +12,14 @@ from audit.engine import Engine, Outcome
 from audit.model import Document, Failure, File, Rule
 from audit.ownreports import is_report
 from audit.placing import Placer
-from audit.report import Finding, Summary
+from audit.report import Summary
+from audit.results import Result
 from audit.text import count_words
 
 _BATCH = 128  # documents checked rule by rule
 _LARGEST_BATCH = 200_000  # characters
 
-_Found: TypeAlias = "tuple[Placer | None, Document | Failure]"  # what a file holds
-
-
-class Result(NamedTuple):
-    """What came of one file or of several."""
-
-    documents: list[Summary]
-    findings: list[Finding]
-    failures: list[Failure]
-    uses: list[directives.Use]
+_Found: TypeAlias = "tuple[Result, Placer | None, Document | Failure]"  # what a file holds, and where it goes
 
 
 class Worker:
@@ -38,39 +29,44 @@ class Worker:
         self._config = config
         self._engine = Engine(rules, config.min_confidence)
         self._detector = detectors.named(config.detector)
+        self._asks_digest = config.shows_articles or config.keeps
 
-    def check(self, inputs: Iterable[files.Input]) -> Result:
-        """Read and check files; whatever goes wrong becomes a failure."""
-        return self._check(
-            found for input in inputs for found in self._read(input.shown, input.named, partial(files.read, input.path))
-        )
+    def check(self, inputs: Sequence[files.Input]) -> list[Result]:
+        """Read and check files; return what came of each. Whatever goes wrong becomes a failure."""
+        results = [Result() for _ in inputs]
+        self._check(found for input, result in zip(inputs, results, strict=True) for found in self._read(input, result))
+        return results
 
     def check_data(self, input: files.StandardInput) -> Result:
         """Check what came in on standard input as a file; whatever goes wrong becomes a failure."""
-        return self._check(self._read(input.shown, input.named, partial(files.decode, input.data)))
+        return self.check([files.Input(files.STANDARD_INPUT, input.shown, input.named, input.data)])[0]
 
-    def _read(self, shown: str, named: bool, decoded: Callable[[], str]) -> Iterator[_Found]:
+    def _read(self, input: files.Input, result: Result) -> Iterator[_Found]:
         """Yield the documents of a file, ready to be checked, and what is wrong with it."""
+        shown = input.shown
         try:
-            file = File(shown, decoded(), named, self._config.fields)
+            text = files.read(input.path) if input.data is None else files.decode(input.data)
         except files.ReadError as error:
-            yield None, Failure(shown, str(error), line=error.line)
+            yield result, None, Failure(shown, str(error), line=error.line)
             return
-        if is_report(file.text):
-            if named:
-                yield None, Failure(shown, "is a report of audit, not an article")
+        if is_report(text):
+            if input.named:
+                yield result, None, Failure(shown, "is a report of audit, not an article")
             return
+        file = File(shown, text, input.named, self._config.fields)
         placer = Placer(file)
         reader = plugins.load("readers", plugins.reader_of(shown))
-        seen = articles.digest(file.text) if self._config.shows_articles else None
+        seen = articles.digest(text) if self._asks_digest else None
         try:
             for document in reader.read(file):
+                document.path = shown
                 if isinstance(document, Document):
                     self._name_languages(document)
                     document.digest = seen
-                yield placer, document
+                yield result, placer, document
         except Exception as error:  # one bad file must not stop the other hundred
-            yield None, _not_checked(shown, error)
+            result.lasts = False
+            yield result, None, _not_checked(shown, error)
 
     def _name_languages(self, document: Document) -> None:
         config = self._config
@@ -78,26 +74,29 @@ class Worker:
         document.target_language = named or languages.guess(document.text, self._detector)
         document.source_language = config.source_language or document.source_language
 
-    def _check(self, found: Iterable[_Found]) -> Result:
-        result = Result([], [], [], [])
+    def _check(self, found: Iterable[_Found]) -> None:
         batch: list[_Found] = []
         size = 0
-        for placer, document in found:
-            batch.append((placer, document))
-            size += len(document.text) if isinstance(document, Document) else 0
+        for one in found:
+            batch.append(one)
+            size += len(one[2].text) if isinstance(one[2], Document) else 0
             if len(batch) >= _BATCH or size >= _LARGEST_BATCH:
-                self._check_batch(batch, result)
+                self._check_batch(batch)
                 batch, size = [], 0
-        self._check_batch(batch, result)
-        return result
+        self._check_batch(batch)
 
-    def _check_batch(self, batch: Sequence[_Found], result: Result) -> None:
-        outcomes = iter(self._outcomes([document for _, document in batch if isinstance(document, Document)]))
-        for placer, document in batch:
-            outcome = document if isinstance(document, Failure) else next(outcomes)
+    def _check_batch(self, batch: Sequence[_Found]) -> None:
+        outcomes = iter(self._outcomes([document for _, _, document in batch if isinstance(document, Document)]))
+        for result, placer, document in batch:
+            if isinstance(document, Failure):
+                result.failures.append(document)
+                continue
+            outcome = next(outcomes)
             if isinstance(outcome, Failure):
+                result.lasts = False
                 result.failures.append(outcome)
-            elif placer is not None and isinstance(document, Document):
+            elif placer is not None:
+                result.lasts &= not outcome.failures  # the next time a rule may have more time, or memory
                 findings = placer.place(document, outcome.hits)
                 if document.directives:
                     result.uses.extend(directives.apply(document, outcome.hits, findings, placer))

@@ -70,7 +70,17 @@ def rows() -> Iterator[str]:
         sarif.render(report, _Counting())
         yield _row(f"SARIF of {len(report.findings):,} findings", time.perf_counter() - start, "s")
         for folder in folders:
-            options = ["--format", "jsonl", "--target-language", "en", "--jobs", "1", "--fail-on", "never"]
+            options = [
+                "--format",
+                "jsonl",
+                "--target-language",
+                "en",
+                "--jobs",
+                "1",
+                "--fail-on",
+                "never",
+                "--no-cache",
+            ]
             command = [
                 sys.executable,
                 "-c",

@@ -14,6 +14,14 @@ if os.environ.get("CI"):
 ROOT = Path(__file__).parent.parent
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Let commands keep results in a folder of the tests, never in that of the user."""
+    folder = tmp_path_factory.mktemp("cache")
+    os.environ["AUDIT_CACHE_DIR"] = str(folder)
+    return folder
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden", action="store_true", help="write the samples in reports/ instead of comparing them")
 

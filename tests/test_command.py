@@ -248,13 +248,13 @@ def test_packs_are_found_beside_the_configuration_and_from_where_one_stands(tmp_
 
 
 def test_a_file_that_ends_its_process_stops_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from audit import config, files, runner, worker
+    from audit import config, files, results, runner, worker
 
     for number in range(40):
         (tmp_path / f"{number:02}.txt").write_text(ARTICLE)
     check = worker.Worker.check
 
-    def crash(own: worker.Worker, inputs: list[files.Input]) -> worker.Result:
+    def crash(own: worker.Worker, inputs: list[files.Input]) -> list[results.Result]:
         if any(file.shown == "17.txt" for file in inputs):
             os._exit(9)
         return check(own, inputs)

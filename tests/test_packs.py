@@ -139,52 +139,66 @@ def test_a_mistyped_confidence_in_a_table_names_its_line(write, tmp_path: Path) 
         packs.load((str(path),))
 
 
-def test_compiled_packs_are_the_packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = {name: packfile.read(packs.RULES / f"{name}.yaml", name=name) for name in packs.builtin_names()}
+@pytest.fixture
+def compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return compiled packs that this test alone uses, and may change before it asks for them."""
+    for name in ("_header", "compiled", "compiled_checks", "stamp"):
+        monkeypatch.setattr(packs, name, cache(getattr(packs, name).__wrapped__))
     monkeypatch.setattr(packs, "COMPILED", tmp_path / "compiled.pickle")
     packs.compile_builtin(packs.COMPILED)
+    return packs.COMPILED
 
-    compiled = packs.compiled.__wrapped__()
 
-    assert compiled.packs == read
+@pytest.mark.usefixtures("compiled")
+def test_compiled_packs_are_the_packs() -> None:
+    read = {name: packfile.read(packs.RULES / f"{name}.yaml", name=name) for name in packs.builtin_names()}
+
+    assert packs.compiled() == read
     for pack in read.values():
         for rule in pack.rules:
-            assert set(compiled.checks[rule.id].literals) == set(packfile.build_check(rule).literals), rule.id
+            literals = packfile.build_check(rule).literals
+            assert set(packs.compiled_checks()[rule.id].literals) == set(literals), rule.id
 
 
-def test_compiled_packs_older_than_a_rule_are_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packs, "COMPILED", tmp_path / "compiled.pickle")
-    packs.compile_builtin(packs.COMPILED)
-    os.utime(packs.COMPILED, (0, 0))
+def test_compiled_packs_older_than_a_rule_are_not_used(compiled: Path) -> None:
+    os.utime(compiled, (0, 0))
 
-    assert packs.compiled.__wrapped__().packs == {}
+    assert (packs.compiled(), packs.compiled_checks()) == ({}, {})
 
 
-def test_compiled_packs_cut_short_are_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packs, "COMPILED", tmp_path / "compiled.pickle")
-    packs.compile_builtin(packs.COMPILED)
-    packs.COMPILED.write_bytes(packs.COMPILED.read_bytes()[:-100])
+@pytest.mark.parametrize("left", [0.0, 0.1, 0.5, 0.99])
+def test_compiled_packs_cut_short_change_no_check(compiled: Path, left: float) -> None:
+    data = compiled.read_bytes()
+    compiled.write_bytes(data[: int(left * len(data))])
+    rule = packs.builtin("repetition").rules[0]
 
-    assert packs.compiled.__wrapped__().packs == {}
+    assert packs.compiled_checks() == {}
+    assert packs.check_of(rule) == packfile.build_check(rule)
 
 
-def test_packs_compiled_with_another_version_of_regex_are_not_used(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(packs, "COMPILED", tmp_path / "compiled.pickle")
-    packs.compile_builtin(packs.COMPILED)
+@pytest.mark.usefixtures("compiled")
+def test_packs_compiled_with_another_version_of_regex_are_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(packs, "_MAKER", "regex 2021")
 
-    assert packs.compiled.__wrapped__().packs == {}
+    assert (packs.compiled(), packs.compiled_checks()) == ({}, {})
 
 
-def test_a_rule_sent_to_another_process_has_its_compiled_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packs, "COMPILED", tmp_path / "compiled.pickle")
-    packs.compile_builtin(packs.COMPILED)
-    monkeypatch.setattr(packs, "compiled", cache(packs.compiled.__wrapped__))
-    rule = pickle.loads(pickle.dumps(packs.compiled().packs["boilerplate"].rules[0]))
+@pytest.mark.usefixtures("compiled")
+def test_the_stamp_is_that_of_the_sources_whether_they_are_compiled_or_not() -> None:
+    compiled = packs.stamp()
+    os.utime(packs.COMPILED, (0, 0))
 
-    assert packs.check_of(rule) is packs.compiled().checks[rule.id]
+    packs._header.cache_clear()
+    packs.stamp.cache_clear()
+
+    assert packs.stamp() == compiled
+
+
+@pytest.mark.usefixtures("compiled")
+def test_a_rule_sent_to_another_process_has_its_compiled_check() -> None:
+    rule = pickle.loads(pickle.dumps(packs.compiled()["boilerplate"].rules[0]))
+
+    assert packs.check_of(rule) is packs.compiled_checks()[rule.id]
 
 
 def test_a_rule_with_other_options_gets_a_check_of_its_own() -> None:

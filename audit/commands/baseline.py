@@ -16,11 +16,12 @@ from audit import arguments, options
 @options.MIN_CONFIDENCE
 @options.QUIET
 @options.how
+@options.NO_PROGRESS
 def command(
     paths: tuple[str, ...],
     output: str | None,
     config_file: str | None,
-    no_cache: bool,
+    no_progress: bool,
     quiet: bool,
     **settings: Any,
 ) -> None:
@@ -33,9 +34,11 @@ def command(
     checked now stay.
     """
     from audit import baselining
+    from audit.progress import watched
 
     config = options.configuration(paths, config_file, settings)
-    outcome = baselining.accept_all(paths, config, output)
+    with watched(wanted=not no_progress, quiet=quiet) as progress:
+        outcome = baselining.accept_all(paths, config, output, progress)
     for failure in outcome.failures:
         line = f":{failure.line}" if failure.line else ""
         click.echo(f"audit: {failure.path}{line}: {failure.error}", err=True)

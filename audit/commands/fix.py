@@ -27,11 +27,12 @@ _COLOURS = {"-": "red", "+": "green", "@": "cyan"}
 @options.BASELINE
 @options.QUIET
 @options.how
+@options.NO_PROGRESS
 def command(
     paths: tuple[str, ...],
     config_file: str | None,
     stdin_filename: str | None,
-    no_cache: bool,
+    no_progress: bool,
     diff: bool,
     unsafe: bool,
     quiet: bool,
@@ -47,10 +48,12 @@ def command(
     """
     from audit.fixing import Fixer
     from audit.gate import Gate
+    from audit.progress import watched
 
     loaded = options.configuration(paths, config_file, settings, stdin_filename)
     given = options.standard_input(paths, loaded.root, stdin_filename)
-    fixer = Fixer(paths, loaded, given, unsafe=unsafe, write=not diff)
+    with watched(wanted=not no_progress, quiet=quiet) as progress:
+        fixer = Fixer(paths, loaded, given, progress, unsafe=unsafe, write=not diff)
     shown = given.data if given else b""
     for change in fixer.changes():
         if diff:

@@ -23,7 +23,6 @@ def command(
     reason: str,
     expires: str | None,
     config_file: str | None,
-    no_cache: bool,
     **settings: Any,
 ) -> None:
     """Accept a finding: write it into audit-ignore.toml, with the reason.

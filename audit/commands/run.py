@@ -58,6 +58,7 @@ if TYPE_CHECKING:
 @options.reported("--statistics", is_flag=True, help="Count by rule instead of listing every finding.")
 @options.QUIET
 @options.how
+@options.NO_PROGRESS
 def command(
     paths: tuple[str, ...],
     format_name: str,
@@ -65,7 +66,7 @@ def command(
     reports: tuple[tuple[str, str], ...],
     config_file: str | None,
     stdin_filename: str | None,
-    no_cache: bool,
+    no_progress: bool,
     quiet: bool,
     statistics: bool,
     **settings: Any,
@@ -77,6 +78,7 @@ def command(
     """
     from audit import runner
     from audit.gate import Gate
+    from audit.progress import watched
 
     loaded = options.configuration(paths, config_file, settings, stdin_filename)
     if loaded.ratchet and loaded.baseline is None:
@@ -87,10 +89,13 @@ def command(
     loaded.shows_articles = any(hasattr(plugins.load("reporters", name), "SHOWS_ARTICLES") for name in chosen)
     reporter = plugins.load("reporters", "statistics" if statistics and format_name == "text" else format_name)
     if hasattr(reporter, "render_parts") and not (reports or statistics):
-        parts = gate.watch(runner.parts(paths, loaded, standard_input))
-        write(functools.partial(reporter.render_parts, parts), output)
+        on_terminal = output is None and sys.stdout is not None and sys.stdout.isatty()
+        with watched(wanted=not no_progress and not on_terminal, quiet=quiet) as progress:
+            parts = gate.watch(runner.parts(paths, loaded, standard_input, progress))
+            write(functools.partial(reporter.render_parts, parts), output)
     else:
-        report = runner.run(paths, loaded, standard_input)
+        with watched(wanted=not no_progress, quiet=quiet) as progress:
+            report = runner.run(paths, loaded, standard_input, progress)
         gate.see(report)
         for target_format, target in reports:
             write(functools.partial(plugins.load("reporters", target_format).render, report), target)

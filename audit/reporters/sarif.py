@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, TextIO
 from urllib.parse import quote
 
@@ -192,6 +193,7 @@ def _region(start: Position, end: Position) -> dict[str, int]:
     return {"startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column}
 
 
+@lru_cache(1 << 14)  # of thousands of files; most are named several times
 def _artifact(path: str) -> dict[str, str]:
     try:
         name = quote(path.encode("utf-8", "surrogateescape"))  # a name that is not UTF-8 keeps its bytes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 from re import Match
 from typing import Any
 
@@ -11,6 +12,7 @@ import regex
 
 from audit.expressions import expression
 
+_TOGETHER = 100  # items written at once: a stream takes longer over many small pieces
 _encoder = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 _SURROGATE = expression(r"[\uD800-\uDFFF]")
 _HARMFUL = expression(r"[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}--[\u200c\u200d]]", regex.V1)  # joiners shape letters
@@ -93,12 +95,18 @@ def laid_out(value: Any, indent: str = "") -> Iterator[str]:
             yield from laid_out(member, deeper)
             opening = ",\n"
         yield f"\n{indent}}}"
-    elif isinstance(value, list | Iterator):
+    elif isinstance(value, Iterator):
+        opening = "[\n"
+        while items := list(islice(value, _TOGETHER)):
+            yield f"{opening}{deeper}{f',{chr(10)}{deeper}'.join(items)}"
+            opening = ",\n"
+        yield "[]" if opening == "[\n" else f"\n{indent}]"
+    elif isinstance(value, list) and value:
         opening = "[\n"
         for item in value:
             yield f"{opening}{deeper}"
-            yield from laid_out(item, deeper) if isinstance(value, list) else (item,)
+            yield from laid_out(item, deeper)
             opening = ",\n"
-        yield "[]" if opening == "[\n" else f"\n{indent}]"
+        yield f"\n{indent}]"
     else:
         yield encoded(value)
