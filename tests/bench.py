@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -21,10 +22,15 @@ RUNS = 3
 FIRST_GROUPS = "duplicates,numbers,names,boilerplate"  # what a site adds, which translation itself does not leave
 
 
-def seconds(command: list[str], runs: int = RUNS) -> float:
-    """Return the median time of whole processes, in seconds; the first, which warms the disk, is not counted."""
+def seconds(command: list[str], runs: int = RUNS, fresh: Path | None = None) -> float:
+    """Return the median time of whole processes, in seconds; the first, which warms the disk, is not counted.
+
+    The folder `fresh` is removed before each of them.
+    """
     times = []
     for _ in range(runs + 1):
+        if fresh is not None:
+            shutil.rmtree(fresh, ignore_errors=True)
         start = time.perf_counter()
         subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
         times.append(time.perf_counter() - start)
@@ -56,6 +62,17 @@ def main() -> None:
         for name, command, amount in rows:
             taken = seconds(command)
             print(f"  {name:76} {amount / 1e6 / taken:7.2f} MB/s {taken:8.2f} s")
+        cache = Path(folder) / "cache"
+        run = [*audit, str(many), "--output", f"{folder}/report.json", "--cache-dir", str(cache)]
+        taken = seconds([*run, "--format", "json", "--jobs", "1"], fresh=cache)
+        print(
+            f"  {'audit, one core, language not named, results kept':76} {size / 1e6 / taken:7.2f} MB/s {taken:8.2f} s"
+        )
+        for format_name in ("json", "jsonl", "text", "sarif"):
+            taken = seconds([*run, "--format", format_name])
+            print(
+                f"  {f'the same again, nothing changed, {format_name}':76} {size / 1e6 / taken:7.2f} MB/s {taken:8.2f} s"
+            )
         one = next(many.iterdir())
         for name, command in (
             ("audit --version", [str(BIN / "audit"), "--version"]),
