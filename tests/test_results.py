@@ -1,5 +1,6 @@
 """Results in bytes: nothing is lost on the way, and nothing else is taken for a result."""
 
+import dataclasses
 from contextlib import suppress
 
 import pytest
@@ -61,6 +62,19 @@ RESULTS = st.builds(
 @given(RESULTS)
 def test_a_result_comes_back_from_bytes_as_it_was(result: Result) -> None:
     assert unpack(pack(result), PATH, RULES) == result
+
+
+def test_whoever_adds_a_field_has_to_carry_it() -> None:
+    fields = [{field.name for field in dataclasses.fields(kind)} for kind in (Result, Summary, Finding, Failure)]
+
+    assert fields == [
+        {"documents", "findings", "failures", "uses", "lasts"},
+        {"path", "record", "target_language", "source_language", "words", "score", "digest"},
+        {"rule", "severity", "confidence", "category", "message", "path", "record", "start", "end", "text", "excerpt"}
+        | {"fingerprint", "related", "fix", "suppressed", "baseline", "source"},
+        {"path", "error", "record", "line", "rule"},
+    ]
+    assert Use._fields == ("path", "line", "globs", "silenced", "mistake")
 
 
 def test_text_with_the_usual_separator_comes_back_too() -> None:
