@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from audit import packs, runner
+from audit import runner
 from audit.accepting import baseline
 from audit.accepting.baseline import Known, Scope
 from audit.accepting.rewriting import alone_with, rewrite
@@ -18,6 +18,7 @@ from audit.config import Config
 from audit.model import Failure
 from audit.report import Report
 from audit.reporting.folding import count
+from audit.schemes import Schemes
 
 
 class Outcome(NamedTuple):
@@ -66,7 +67,7 @@ def _kept(left: Sequence[Known], report: Report, config: Config) -> list[Known]:
     failed = {failure.path for failure in report.failures}
     checked = frozenset(document.path for document in report.documents if document.path not in failed)
     scope = Scope(checked, report.rules, config.min_confidence)
-    rules = {rule.id for rule in packs.load(config.packs)}
+    rules = {rule.id for rule in Schemes(config).there}
     return [
         entry
         for entry in left

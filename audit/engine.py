@@ -62,6 +62,7 @@ class Engine:
         sightings = [self._sightings(plan, document) for document, _ in group]
         for index, (rule, check) in enumerate(plan.rules):
             always, foreign = index in plan.always, not type(check).__module__.startswith(_OWN)
+            fixed = rule.confidence
             for (document, outcome), seen in zip(group, sightings, strict=True):
                 if not always and index not in seen:
                     continue
@@ -70,6 +71,8 @@ class Engine:
                     for hit in check.find(document, seen.get(index, ())):
                         if foreign:
                             _inspect(hit, len(document.text))
+                        if fixed is not None and hit.confidence is not Confidence.LOW:
+                            hit.confidence = fixed
                         if self._counts(rule, hit, document):
                             outcome.hits.append((rule, hit))
                 except Exception as error:  # a broken check must not stop the run: it becomes a failure that names it

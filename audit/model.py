@@ -249,6 +249,7 @@ class Rule:
     """A check with its options, and what a reader is told of its findings.
 
     `languages` are the target languages that it holds for, `kinds` the blocks that it looks at; empty means all.
+    `confidence`, if there is one, takes the place of what its check says, except where that is low.
     `pack` is the name of its pack, `origin` its file and line. What a `critical` rule finds makes the whole article
     worthless: a refusal to translate, no text at all.
     """
@@ -267,6 +268,7 @@ class Rule:
     examples: tuple[Example, ...] = ()
     aliases: tuple[str, ...] = ()
     critical: bool = False
+    confidence: Confidence | None = None
 
 
 @dataclass(slots=True)

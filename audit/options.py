@@ -133,13 +133,13 @@ def configuration(
 
     For standard input that of `stdin_filename` holds.
     """
-    from audit import config, files, store
+    from audit import config, configkeys, files, store
 
     settings = {name: value for name, value in options.items() if value not in (None, ())}
     if "min_confidence" in settings:
-        settings["min_confidence"] = config.CONFIDENCES[settings["min_confidence"]]
+        settings["min_confidence"] = configkeys.CONFIDENCES[settings["min_confidence"]]
     if "fail_on" in settings:
-        settings["fail_on"] = config.SEVERITIES[settings["fail_on"]]
+        settings["fail_on"] = configkeys.SEVERITIES[settings["fail_on"]]
     if "target_language" in settings:
         settings["forced_language"] = settings.pop("target_language")
     first = paths[0] if paths[0] != files.STANDARD_INPUT else stdin_filename or "."

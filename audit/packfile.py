@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import types
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from string import Formatter
-from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Protocol, Union, cast, get_args, get_origin, get_type_hints
 
 import regex
 import yaml
@@ -53,7 +53,10 @@ def read(path: Path, name: str | None = None) -> Pack:
     rules = tuple(_rule(item, pack_name, path.parent) for item in fields["rules"].items())
     if name is None:
         for rule, item in zip(rules, fields["rules"].items(), strict=True):
-            _try(rule, item)
+            try:
+                attempt(rule)
+            except AuditError as error:
+                raise item.error(str(error)) from None
     return Pack(pack_name, " ".join(fields["description"].text().split()), default, rules)
 
 
@@ -94,17 +97,17 @@ def _message(node: Node) -> str:
     return message
 
 
-def _try(rule: Rule, node: Node) -> None:
-    """Set up the check of a rule that did not come with audit, so that a mistake in its tables is told before a run."""
+def attempt(rule: Rule) -> None:
+    """Set up the check of a rule whose options somebody wrote, so that a mistake in them is told before a run."""
     try:
         literals = build_check(rule).literals
     except AuditError as error:
-        raise node.error(f"the check “{rule.check}”: {error}") from None
+        raise AuditError(f"the check “{rule.check}”: {error}") from None
     except Exception as error:  # a check of another package may raise anything
         reason = f"{type(error).__name__}: {error}"
-        raise node.error(f"the check “{rule.check}” cannot be set up with these options: {reason}") from None
+        raise AuditError(f"the check “{rule.check}” cannot be set up with these options: {reason}") from None
     if not all(isinstance(literal, str) and literal for literal in literals):
-        raise node.error(f"the check “{rule.check}” gives literals that are no texts")
+        raise AuditError(f"the check “{rule.check}” gives literals that are no texts")
 
 
 def _example(node: Node) -> Example:
@@ -180,24 +183,41 @@ def required_options(name: str) -> tuple[str, ...]:
     return tuple(field.name for field in _option_fields(name) if field.default is field.default_factory is none)
 
 
+class Written(Protocol):
+    """A value in somebody's file, YAML or TOML, that knows its place."""
+
+    def text(self) -> str: ...  # noqa: D102  (as `Node` has them)
+    def items(self) -> Sequence[Written]: ...  # noqa: D102
+    def choice(self, choices: Mapping[str, Any]) -> Any: ...  # noqa: D102
+    def error(self, message: str) -> AuditError: ...  # noqa: D102
+
+
+def options_of(check: str, pairs: Iterable[tuple[str, Written]], folder: Path) -> dict[str, Any]:
+    """Return the options of a check that somebody wrote, as the types that it wants; tables lie in `folder`."""
+    known = option_types(check)
+    options: dict[str, Any] = {}
+    for key, value in pairs:
+        name = key.replace("-", "_")
+        if name not in known:
+            raise value.error(f"the check “{check}” has no option “{key}”{did_you_mean(name, known)}")
+        options[name] = _coerce(value, known[name], folder)
+    return options
+
+
 def _options(fields: Mapping[str, Node], check: str, folder: Path) -> dict[str, Any]:
+    pairs = list(fields["options"].pairs()) if "options" in fields else []
     try:
-        known = option_types(check)
+        option_types(check)
     except AuditError as error:
         raise fields["check"].error(str(error)) from None
-    options: dict[str, Any] = {}
-    for key, value in fields["options"].pairs() if "options" in fields else ():
-        name = key.text().replace("-", "_")
-        if name not in known:
-            raise key.error(f"the check “{check}” has no option “{key.text()}”{did_you_mean(name, known)}")
-        options[name] = _coerce(value, known[name], folder)
+    options = options_of(check, ((key.text(), value) for key, value in pairs), folder)
     missing = [field for field in required_options(check) if field not in options]
     if missing:
         raise fields["check"].error(f"the check “{check}” needs the option “{missing[0]}”")
     return options
 
 
-def _coerce(node: Node, kind: Any, folder: Path) -> Any:
+def _coerce(node: Written, kind: Any, folder: Path) -> Any:
     """Return the node's value as the type that the check's option is annotated with."""
     if get_origin(kind) in (Union, types.UnionType):
         kind = next(choice for choice in get_args(kind) if choice is not type(None))

@@ -142,7 +142,7 @@ def check_of(rule: Rule) -> Check:
     """Return the rule's check, ready to run."""
     pack = compiled().get(rule.pack)
     own = next((own for own in pack.rules if own.id == rule.id), None) if pack else None
-    unchanged = own is rule or own == rule  # equal in a process that was sent the rules; not with other options
+    unchanged = own is not None and (own is rule or (own.check, own.options) == (rule.check, rule.options))
     if unchanged and rule.id in compiled_checks():
         return compiled_checks()[rule.id]
     from audit.packfile import build_check
@@ -155,8 +155,8 @@ def is_file(name: str) -> bool:
     return name.endswith((".yaml", ".yml"))
 
 
-def load(extra: tuple[str, ...] = ()) -> tuple[Rule, ...]:
-    """Return the rules of the default packs and of the packs named in `extra`, each once."""
+def load(extra: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> tuple[Rule, ...]:
+    """Return the rules of the default packs and of those named in `extra`, each once, `without` some packs by name."""
     packs = [pack for name in builtin_names() if (pack := builtin(name)).default or name in extra]
     own: dict[str, Pack] = {}
     for name in extra:
@@ -167,7 +167,7 @@ def load(extra: tuple[str, ...] = ()) -> tuple[Rule, ...]:
     packs += own.values()
     rules: dict[str, Rule] = {}
     for pack in packs:
-        for rule in pack.rules:
+        for rule in pack.rules if pack.name not in without else ():
             if rule.id in rules:
                 raise PackError(f"{rule.origin}: the rule “{rule.id}” is already defined at {rules[rule.id].origin}")
             rules[rule.id] = rule

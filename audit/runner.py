@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
-from audit import articles, detectors, files, packs, plugins, pool
+from audit import articles, files, plugins, pool
 from audit.accepting.acceptance import Acceptance, Rules
 from audit.cache import Cache, Looked
 from audit.checkout import checkout
 from audit.config import Config
-from audit.model import AuditError, Failure, Rule
+from audit.model import Failure
 from audit.report import Report
 from audit.results import Result
-from audit.rulenames import fits, unknown
+from audit.schemes import Scheme, Schemes
 from audit.score import rate
 from audit.version import __version__
 from audit.worker import Worker
@@ -75,9 +75,9 @@ def parts(
     progress: Progress = NOBODY,
 ) -> Iterator[Report]:
     """Yield the report that `run` returns piece by piece while the work goes on, at least one, without scores."""
-    there, rules = _rules(config)
-    acceptance = Acceptance(config, paths, Rules(there, rules))
-    part = partial(Report, __version__, {rule.id: rule for rule in rules}, weights=config.weights)
+    schemes = Schemes(config)
+    acceptance = Acceptance(config, paths, Rules(schemes.there, schemes.running))
+    part = _parts_of(schemes)
 
     def piece(result: Result) -> Report:
         return acceptance.part(part(result.documents, result.findings, result.failures), result.uses)
@@ -85,12 +85,13 @@ def parts(
     inputs, checked = [], False
     for path in paths:
         if path == files.STANDARD_INPUT and standard_input is not None:
-            yield piece(Worker(rules, config).check_data(standard_input))
+            scheme = schemes.of(standard_input.shown)
+            yield piece(Worker(scheme.rules, scheme.config).check_data(standard_input))
             checked = True
         else:
             inputs.append(path)
     found = list(files.find(inputs, config.root, _is_article))
-    for result in _results_of(paths, found, rules, config, standard_input, progress):
+    for result in _results_of(paths, found, schemes, config, standard_input, progress):
         checked = checked or bool(result.documents or result.failures)
         yield piece(result)
     if found and (config.changed_since is not None or config.only_articles):
@@ -104,7 +105,7 @@ def parts(
 def _results_of(
     paths: Sequence[str],
     found: Sequence[files.Input | Failure],
-    rules: tuple[Rule, ...],
+    schemes: Schemes,
     config: Config,
     standard_input: files.StandardInput | None,
     progress: Progress,
@@ -115,31 +116,33 @@ def _results_of(
     if config.only_articles:
         inputs = [file._replace(named=False) for file in inputs]
     if config.changed_since is None:
-        return _results(inputs, rules, config, progress)
+        return _results(inputs, schemes, progress)
     from audit.narrowing import Narrowing
 
     narrowing = Narrowing(paths, inputs, config)
-    return map(narrowing.result, _results(narrowing.inputs, rules, config, progress))
+    return map(narrowing.result, _results(narrowing.inputs, schemes, progress))
 
 
 def checker(config: Config) -> Callable[[files.StandardInput], Report]:
     """Return what checks a text, again and again, as a run checks the file that would hold it."""
-    there, rules = _rules(config)
-    acceptance = Acceptance(config, (), Rules(there, rules))
-    worker = Worker(rules, config)
-    part = partial(Report, __version__, {rule.id: rule for rule in rules}, weights=config.weights)
+    schemes = Schemes(config)
+    acceptance = Acceptance(config, (), Rules(schemes.there, schemes.running))
+    part = _parts_of(schemes)
+    workers: dict[Scheme, Worker] = {}
 
     def check(text: files.StandardInput) -> Report:
-        result = worker.check_data(text)
+        scheme = schemes.of(text.shown)
+        if scheme not in workers:
+            workers[scheme] = Worker(scheme.rules, scheme.config)
+        result = workers[scheme].check_data(text)
         return acceptance.again(part(result.documents, result.findings, result.failures), result.uses)
 
     return check
 
 
-def _rules(config: Config) -> tuple[Sequence[Rule], tuple[Rule, ...]]:
-    """Return the rules that there are, and those that run."""
-    there = packs.load(config.packs)
-    return there, _with_detector(select(there, config.select, config.ignore), config.detector)
+def _parts_of(schemes: Schemes) -> Callable[..., Report]:
+    rules = {rule.id: rule for rule in schemes.running}
+    return partial(Report, __version__, rules, weights=schemes.main.config.weights)
 
 
 def _is_article(suffix: str) -> bool:
@@ -153,52 +156,48 @@ def _no_article(path: str) -> str:
     return f"holds no article: no file with one of {suffixes} that is neither hidden nor ignored by git"
 
 
-def select(rules: Sequence[Rule], chosen: Sequence[str], ignored: Sequence[str]) -> tuple[Rule, ...]:
-    """Return the rules whose id or alias fits a glob of `chosen` (all if there is none) and none of `ignored`.
-
-    A glob that fits no rule is a mistake and raises `AuditError`.
-    """
-    for glob in (*chosen, *ignored):
-        if problem := unknown(rules, glob):
-            raise AuditError(problem)
-    return tuple(
-        rule
-        for rule in rules
-        if (not chosen or any(fits(rule, glob) for glob in chosen)) and not any(fits(rule, glob) for glob in ignored)
-    )
-
-
-def _with_detector(rules: tuple[Rule, ...], name: str) -> tuple[Rule, ...]:
-    """Return the rules with the detector called `name` where their check asks one and they do not say which."""
-    detectors.named(name)  # one that is not installed is told before any article is read
-    if name == detectors.DEFAULT:
-        return rules
-    from audit import packfile
-
-    asking = {rule.id for rule in rules if "detector" in packfile.option_types(rule.check)}
-    return tuple(
-        replace(rule, options={"detector": name, **rule.options}) if rule.id in asking else rule for rule in rules
-    )
-
-
-def _results(
-    inputs: Sequence[files.Input], rules: tuple[Rule, ...], config: Config, progress: Progress
-) -> Iterator[Result]:
-    """Yield the results of the files in their order, those that are kept and those that are not."""
-    kept = Cache(Path(config.cache_dir), rules, config, progress.tell) if config.cache_dir and config.keeps else None
-    looked = kept.look_up(inputs) if kept else map(Looked, inputs)
+def _results(inputs: Sequence[files.Input], schemes: Schemes, progress: Progress) -> Iterator[Result]:
+    """Yield the results of the files in their order, whichever scheme holds for each."""
+    chosen = [schemes.of(input.shown) for input in inputs]
+    groups: dict[Scheme, list[files.Input]] = {scheme: [] for scheme in chosen}
+    for scheme, input in zip(chosen, inputs, strict=True):
+        groups[scheme].append(input)
+    streams = {scheme: _checked(scheme, group, progress) for scheme, group in groups.items()}
     number = 0
-    for chunk in pool.checked(looked, rules, config):
-        result = Result()
-        for done in chunk:
-            result.documents += done.result.documents
-            result.findings += done.result.findings
-            result.failures += done.result.failures
-            result.uses += done.result.uses
-            if kept and done.key is not None and done.fresh is not None:
-                kept.keep(done.key, done.fresh)
+    for chunk in streams[chosen[0]] if len(streams) == 1 else _in_turn(streams, chosen):
         number += len(chunk)
         progress.step(number, len(inputs))
-        yield result
+        yield _joined(chunk)
+
+
+def _in_turn(streams: Mapping[Scheme, Iterator[list[Result]]], chosen: Iterable[Scheme]) -> Iterator[list[Result]]:
+    """Yield results one at a time, each from the stream that is `chosen`, and let every stream come to its end."""
+    results = {scheme: chain.from_iterable(stream) for scheme, stream in streams.items()}
+    for scheme in chosen:
+        yield [next(results[scheme])]
+    for stream in results.values():
+        next(stream, None)
+
+
+def _joined(results: Iterable[Result]) -> Result:
+    whole = Result()
+    for result in results:
+        whole.documents += result.documents
+        whole.findings += result.findings
+        whole.failures += result.failures
+        whole.uses += result.uses
+    return whole
+
+
+def _checked(scheme: Scheme, inputs: Sequence[files.Input], progress: Progress) -> Iterator[list[Result]]:
+    """Yield the results of files of one scheme, several at a time, those that are kept and those that are not."""
+    rules, config = scheme.rules, scheme.config
+    kept = Cache(Path(config.cache_dir), rules, config, progress.tell) if config.cache_dir and config.keeps else None
+    looked = kept.look_up(inputs) if kept else map(Looked, inputs)
+    for chunk in pool.checked(looked, rules, config):
+        for done in chunk:
+            if kept and done.key is not None and done.fresh is not None:
+                kept.keep(done.key, done.fresh)
+        yield [done.result for done in chunk]
     if kept:
         kept.write()

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import audit
-from audit.accepting import adding, baseline, ignorefile, pathglobs
+from audit import pathglobs
+from audit.accepting import adding, baseline, ignorefile
 from audit.accepting.baseline import Multiset
 from audit.accepting.today import today
 from audit.model import AuditError, Confidence

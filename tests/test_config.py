@@ -42,7 +42,7 @@ def test_settings_win_over_the_file(tmp_path: Path) -> None:
         ('select = "names"\n', ":1: “select” wants a list of texts"),
         ('# one\n\nfail-on = "bad"\n', ":3: “fail-on” wants one of error, warning, note, never"),
         ("jobs = -1\n", ":1: “jobs” wants a number from 0 up"),
-        ("[fields]\nbdy = 'x'\n", ":1: “fields” has no field “bdy”; did you mean “body”?"),
+        ("[fields]\nbdy = 'x'\n", ":2: “fields” has no field “bdy”; did you mean “body”?"),
         ("a = 1\nb = \n", ":2: Invalid value"),
     ],
 )

@@ -10,8 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from audit import files
-from audit.accepting import baseline, ignorefile, pathglobs, ratchet
+from audit import files, pathglobs
+from audit.accepting import baseline, ignorefile, ratchet
 from audit.accepting.baseline import Known, Multiset, Scope
 from audit.accepting.directives import Use
 from audit.accepting.entries import Entries

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from audit.accepting import pathglobs
+from audit import pathglobs
 from audit.accepting.ignorefile import Entry
 from audit.report import Finding, Notice, Suppression
 

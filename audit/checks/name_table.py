@@ -72,7 +72,8 @@ class Check:
     `table`, `exceptions` and `mentions` (those for all names) are described in their files; `derived` holds the
     spellings of `table` as `make tables` wrote them, so that they need not be derived at every start; `given_names`
     precede people; `context` holds folded words that show an article to speak of the country, without which a
-    doubtful name is left alone, and `abroad` words that show a name to be one of the same places across a border.
+    doubtful name is left alone, and `abroad` words that show a name to be one of the same places across a border. The
+    names of the table `house` are right wherever `table` wants others.
     """
 
     table: Table = NO_TABLE
@@ -82,10 +83,13 @@ class Check:
     given_names: Table = NO_TABLE
     context: tuple[str, ...] = ()
     abroad: tuple[str, ...] = ()
+    house: Table = NO_TABLE
 
     @cached_property
     def _entries(self) -> dict[str, Entry]:
-        return entries(self.table, self.derived)
+        found = entries(self.table, self.derived)
+        kept = house_names(self.house)
+        return {spelled: entry for spelled, entry in found.items() if spelled not in kept} if kept else found
 
     @cached_property
     def _keys(self) -> dict[str, list[str]]:

@@ -30,15 +30,16 @@ def command(
     FINGERPRINT is what `audit run` shows in brackets behind the rule, or the beginning of what other reports hold. The
     finding is looked for in the articles at PATH, else in the current folder.
     """
-    from audit import packs, runner
+    from audit import runner
     from audit.accepting import acceptance, adding
     from audit.accepting.today import day
+    from audit.schemes import Schemes
 
     last = day(expires, "--expires") if expires else None
     config = options.configuration(paths or (".",), config_file, settings)
     config.baseline, config.ignores, config.shows_articles = None, False, False
     finding = adding.meant(fingerprint, runner.run(paths or (".",), config).findings)
     target = acceptance.ignore_file(config)
-    line = adding.add(target, finding, reason, last, packs.load(config.packs))
+    line = adding.add(target, finding, reason, last, Schemes(config).there)
     where = f"{finding.path}:{finding.start.line}:{finding.start.column}"
     click.echo(f"{target}:{line}: {finding.rule} at {where} is ignored from now on{f' until {last}' if last else ''}")

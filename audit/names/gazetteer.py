@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice, product
-from operator import itemgetter
 from typing import NamedTuple
 
 from audit.expressions import expression
@@ -49,17 +48,20 @@ def entries(table: Table, derived: Table) -> dict[str, Entry]:
 
     `derived` is the table that `derived_table` wrote for `table`; rows that it lacks are derived now.
     """
-    names = itemgetter(*_NAMES)
-    known = {names(row.cells): row.cells for row in derived.rows}
+    known = {_key(row.cells): row.cells for row in derived.rows}
     found: list[tuple[list[str], Entry]] = []
     for row in table.rows:
-        cells = known.get(names(row.cells))
+        cells = known.get(_key(row.cells))
         groups = _derive(row.cells) if cells is None else [(name, _list(cells[name])) for name in _GROUPS]
         found += _entries(row.cells, groups)
     by_spelling: dict[str, Entry] = {}
     for spelled, entry in reversed(found):
         by_spelling.update(dict.fromkeys(spelled, entry))
     return by_spelling
+
+
+def _key(cells: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple([cells.get(name, "") for name in _NAMES])
 
 
 def derived_table(table: Table) -> str:
