@@ -53,6 +53,9 @@ def _terminate(*_: object) -> None:
 
 def _leave(code: int) -> NoReturn:
     """End at once: what cannot be written now cannot be written at the end, and nobody waits for killed workers."""
+    multiprocessing = sys.modules.get("multiprocessing")
+    for worker in multiprocessing.active_children() if multiprocessing else ():
+        worker.kill()  # one that waits for work would wait for ever
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, AttributeError):
             stream.flush()

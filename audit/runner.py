@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -164,10 +164,14 @@ def _results(inputs: Sequence[files.Input], schemes: Schemes, progress: Progress
         groups[scheme].append(input)
     streams = {scheme: _checked(scheme, group, progress) for scheme, group in groups.items()}
     number = 0
-    for chunk in streams[chosen[0]] if len(streams) == 1 else _in_turn(streams, chosen):
-        number += len(chunk)
-        progress.step(number, len(inputs))
-        yield _joined(chunk)
+    try:
+        for chunk in streams[chosen[0]] if len(streams) == 1 else _in_turn(streams, chosen):
+            number += len(chunk)
+            progress.step(number, len(inputs))
+            yield _joined(chunk)
+    finally:  # so that the processes of a stream end, whatever comes in between
+        for stream in streams.values():
+            stream.close()
 
 
 def _in_turn(streams: Mapping[Scheme, Iterator[list[Result]]], chosen: Iterable[Scheme]) -> Iterator[list[Result]]:
@@ -189,7 +193,7 @@ def _joined(results: Iterable[Result]) -> Result:
     return whole
 
 
-def _checked(scheme: Scheme, inputs: Sequence[files.Input], progress: Progress) -> Iterator[list[Result]]:
+def _checked(scheme: Scheme, inputs: Sequence[files.Input], progress: Progress) -> Generator[list[Result], None, None]:
     """Yield the results of files of one scheme, several at a time, those that are kept and those that are not."""
     rules, config = scheme.rules, scheme.config
     kept = Cache(Path(config.cache_dir), rules, config, progress.tell) if config.cache_dir and config.keeps else None

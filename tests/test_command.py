@@ -56,7 +56,6 @@ def test_help_of_run_is_laid_out_and_tells_the_defaults() -> None:
         (["run", ".", "--select", "zzzzzz"], "no rule is called “zzzzzz”; `audit rules` lists them"),
         (["run", ""], "one of the paths is empty: is a variable not set?"),
         (["explain", "caption"], "did you mean “duplicates/caption”?"),
-        (["explain", "numbers"], "rules of that group are numbers/"),
         (["rules", "--pack", "belarus"], "did you mean “names-belarus”?"),
         (["test", "nowhere.yaml"], "nowhere.yaml: No such file"),
     ],

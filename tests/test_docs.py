@@ -15,7 +15,7 @@ from audit.documentation.pages import figures, pages
 from conftest import ROOT
 
 DOCS = ROOT / "docs"
-MADE = ("rules", "checks", "formats", "commands")
+MADE = ("rules", "checks", "formats", "commands", "configuration")
 
 
 @cache

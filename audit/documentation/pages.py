@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import click
 
 from audit import packs, plugins
-from audit.documentation import codepages, rulepages
+from audit.documentation import codepages, rulepages, settingpages
 from audit.model import Rule
 from audit.quality import groups
 
@@ -36,6 +36,7 @@ def pages(commands: Mapping[str, click.Command]) -> dict[str, str]:
     _add_checks(found, rules)
     _add_formats(found)
     _add_commands(found, commands)
+    found["configuration/README.md"] = settingpages.page()
     return found
 
 
