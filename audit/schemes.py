@@ -78,7 +78,7 @@ def rules_of(config: Config) -> tuple[Rule, ...]:
     rules = _selected(there, config)
     if not rules:
         raise AuditError(_placed(config, "select", "no rule is left by what is selected and ignored"))
-    rules = _with_detector(rules, config.detector)
+    rules = with_detector(rules, config.detector)
     if config.names:
         rules = _with_house_names(rules, _house_table(config.names, config))
     for settings in config.rules:
@@ -123,7 +123,7 @@ def _selected(rules: Sequence[Rule], config: Config) -> tuple[Rule, ...]:
     )
 
 
-def _with_detector(rules: tuple[Rule, ...], name: str) -> tuple[Rule, ...]:
+def with_detector(rules: tuple[Rule, ...], name: str) -> tuple[Rule, ...]:
     """Return the rules with the detector called `name` where their check asks one and they do not say which."""
     detectors.named(name)  # one that is not installed is told before any article is read
     if name == detectors.DEFAULT:

@@ -12,7 +12,7 @@ from audit.detectors import DEFAULT, KNOWN, NAMES, Langdetect, likeliest, named
 from audit.model import AuditError
 from audit.packfile import build_check
 from audit.packs import builtin
-from audit.runner import _with_detector
+from audit.schemes import with_detector
 from test_languages import TEXTS
 
 
@@ -91,7 +91,7 @@ def test_the_chosen_detector_is_asked_for_articles_and_passages(
     assert report.documents[0].target_language == "pt"
     rule = builtin("untranslated").rules[0]
     assert rule.check == "untranslated-passage"
-    asked = [build_check(one).detector for one in (rule, *_with_detector((rule,), "py3langid"))]
+    asked = [build_check(one).detector for one in (rule, *with_detector((rule,), "py3langid"))]
     assert asked == [DEFAULT, "py3langid"]
 
 

@@ -4,9 +4,9 @@ import subprocess
 import sys
 
 import pytest
-from audit.explain import explain
 
 from audit import quality
+from audit.documentation.rulepages import page
 from audit.quality import Figures, grade, measured
 from reports import rule
 
@@ -16,7 +16,7 @@ def figures(monkeypatch: pytest.MonkeyPatch) -> dict[str, Figures]:
     """Return the measured figures, none at first."""
     rows: dict[str, Figures] = {}
     monkeypatch.setattr(quality, "measured", lambda: rows)
-    monkeypatch.setattr("audit.explain.measured", lambda: rows)
+    monkeypatch.setattr("audit.documentation.rulepages.measured", lambda: rows)
     return rows
 
 
@@ -68,7 +68,7 @@ def test_a_page_tells_how_often_its_rule_is_right(row: Figures | None, line: str
     if row:
         figures["a/b"] = row
 
-    assert line in explain(rule("a/b")).splitlines()
+    assert line in page(rule("a/b")).splitlines()
 
 
 def test_committed_figures_can_be_read() -> None:
