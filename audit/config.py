@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from audit.configkeys import KEYS, Override, RuleSettings, places, settings
+from audit.configkeys import KEYS, Override, RuleSettings, pack_names, places, settings
 from audit.detectors import DEFAULT
 from audit.files import repository
 from audit.model import AuditError, Confidence, Severity
@@ -16,7 +16,7 @@ from audit.report import WEIGHTS, Weights
 from audit.suggest import did_you_mean
 from audit.tomlvalues import read
 
-_ADDED = ("packs", "without_packs", "ignore", "rules")  # what overrides say of these comes on top
+ADDED = ("packs", "without_packs", "ignore", "rules")  # what overrides say of these comes on top
 
 
 @dataclasses.dataclass(slots=True)
@@ -86,8 +86,12 @@ def load(first_path: str, given: Mapping[str, Any], file: str | None = None) -> 
     for name, value in given.items():
         if name not in _NAMES:
             raise AuditError(f"there is no setting “{name}”{did_you_mean(name, _NAMES)}")
-        values[name] = (*values.get("packs", ()), *value) if name == "packs" else value
-        values["where"].pop(name, None)
+        if name == "packs":
+            values["without_packs"] = _still_off(values.get("without_packs", ()), value)
+            value = (*values.get("packs", ()), *value)
+        else:
+            values["where"].pop(name, None)
+        values[name] = value
     narrowed = any(name in given for name in _NARROWING)
     return Config(root=root.absolute().resolve(), narrowed=narrowed, given=frozenset(given), **values)
 
@@ -96,11 +100,19 @@ def overridden(config: Config, override: Override) -> Config:
     """Return the configuration for files that `override` holds for; what was given on the command line stays."""
     changes: dict[str, Any] = {"where": {**config.where, **override.where}}
     for name, value in override.settings.items():
-        if name in _ADDED:
+        if name in ADDED:
             changes[name] = (*getattr(config, name), *value)
         elif name not in config.given:
             changes[name] = value
+    off = _still_off(config.without_packs, override.settings.get("packs", ()))
+    changes["without_packs"] = (*off, *override.settings.get("without_packs", ()))
     return dataclasses.replace(config, **changes)
+
+
+def _still_off(without: tuple[str, ...], packs: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of packs that stay switched off when others are switched on."""
+    on = pack_names(packs)
+    return tuple(name for name in without if name not in on)
 
 
 def _read(path: Path) -> dict[str, Any]:

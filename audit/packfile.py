@@ -239,6 +239,8 @@ def _coerce(node: Written, kind: Any, folder: Path) -> Any:
             raise node.error(f"{node.text()}: {error.strerror or error}") from None
         except UnicodeDecodeError as error:
             raise node.error(f"{node.text()}: is not UTF-8 ({error.reason} at byte {error.start})") from None
+        except ValueError as error:
+            raise node.error(f"{node.text()!r} is no path: {error}") from None
     return node.text()
 
 

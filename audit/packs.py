@@ -155,13 +155,18 @@ def is_file(name: str) -> bool:
     return name.endswith((".yaml", ".yml"))
 
 
+def own_pack(name: str) -> Pack:
+    """Return the pack that lies in the file `name`."""
+    return _read(Path(name))
+
+
 def load(extra: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> tuple[Rule, ...]:
     """Return the rules of the default packs and of those named in `extra`, each once, `without` some packs by name."""
     packs = [pack for name in builtin_names() if (pack := builtin(name)).default or name in extra]
     own: dict[str, Pack] = {}
     for name in extra:
         if is_file(name):
-            own.setdefault(os.path.abspath(name), _read(Path(name)))
+            own.setdefault(os.path.abspath(name), own_pack(name))
         else:
             builtin(name)
     packs += own.values()

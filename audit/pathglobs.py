@@ -20,9 +20,18 @@ def _expression(glob: str) -> re.Pattern[str]:
     return re.compile("".join([*parts, re.escape(glob[position:]), below]), re.DOTALL)
 
 
+def _set(signs: str, negated: bool) -> str:
+    """Return the expression of a set of signs; one with a range from z to a holds these signs alone."""
+    start, escaped = f"[{'^/' if negated else ''}", re.escape(signs)
+    try:
+        return re.compile(f"{start}{escaped.replace(re.escape('-'), '-')}]").pattern
+    except re.error:
+        return f"{start}{escaped}]"
+
+
 def _meaning(sign: str) -> str:
     if sign[0] == "[":
-        return f"[{'^/' if sign[1] == '!' else ''}{re.escape(sign.strip('[]!')).replace(re.escape('-'), '-')}]"
+        return _set(sign.strip("[]!"), sign[1] == "!")
     return {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}[sign]
 
 

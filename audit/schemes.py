@@ -82,7 +82,7 @@ def rules_of(config: Config) -> tuple[Rule, ...]:
     if config.names:
         rules = _with_house_names(rules, _house_table(config.names, config))
     for settings in config.rules:
-        if problem := unknown(there, settings.rule):
+        if problem := _unknown(there, settings.rule, config):
             raise AuditError(f"{settings.where}: {problem}")
         rules = tuple(_with_settings(rule, settings) if fits(rule, settings.rule) else rule for rule in rules)
     return rules
@@ -109,11 +109,22 @@ def _without(config: Config) -> tuple[str, ...]:
     return config.without_packs
 
 
+def _unknown(rules: Sequence[Rule], glob: str, config: Config) -> str | None:
+    """Return what to tell a person whose `glob` means no rule, None if it means one, be its pack switched off."""
+    if problem := unknown(rules, glob):
+        off = {*config.without_packs}
+        found = [packs.builtin(name) for name in off.intersection(packs.builtin_names())]
+        found += [packs.own_pack(name) for name in config.packs if packs.is_file(name) and Path(name).stem in off]
+        if not any(fits(rule, glob) for pack in found for rule in pack.rules):
+            return problem
+    return None
+
+
 def _selected(rules: Sequence[Rule], config: Config) -> tuple[Rule, ...]:
     """Return the rules that fit a glob of `select` (all if there is none) and none of `ignore`."""
     for setting, globs in (("select", config.select), ("ignore", config.ignore)):
         for glob in globs:
-            if problem := unknown(rules, glob):
+            if problem := _unknown(rules, glob, config):
                 raise AuditError(_placed(config, setting, problem))
     return tuple(
         rule

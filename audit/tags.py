@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from audit.expressions import expression
 
-_TAG = expression(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")  # with the underscore that POSIX writes
+WRITTEN = r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*"
+"""How a tag may be written, as a regular expression: with the underscore of POSIX, too."""
+
+_TAG = expression(WRITTEN)
 
 
 def language_tag(written: str) -> str:
