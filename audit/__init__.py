@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any, TextIO
 
-    from audit.fixing import Fixing
+    from audit.fixing.fixing import Fixing
     from audit.model import Rule
     from audit.report import Report
 
@@ -25,7 +25,8 @@ def run(paths: Iterable[str], **settings: Any) -> Report:
     where these or that name a folder (`cache_dir="…"`), and with `no_cache=True` not even there. Raises
     `audit.model.AuditError` where the work cannot begin; a file that cannot be read becomes a failure in the report.
     """
-    from audit import config, runner
+    from audit.configuration import config
+    from audit.running import runner
 
     names = [str(path) for path in paths]
     return runner.run(names, config.load(names[0] if names else ".", settings))
@@ -37,7 +38,8 @@ def fix(paths: Iterable[str], *, unsafe: bool = False, write: bool = True, **set
     Applied are safe fixes, with `unsafe` also those that might change what an article says; without `write` the files
     stay as they are. `settings` are those of `run`; what cannot be fixed is a failure in the report.
     """
-    from audit import config, fixing
+    from audit.configuration import config
+    from audit.fixing import fixing
 
     names = [str(path) for path in paths]
     return fixing.fix(names, config.load(names[0] if names else ".", settings), unsafe=unsafe, write=write)
@@ -52,6 +54,6 @@ def render(report: Report, format: str, stream: TextIO) -> None:
 
 def rules(packs: Iterable[str] = ()) -> tuple[Rule, ...]:
     """Return the rules of the default packs and of `packs`, which are names of built-in packs or paths of files."""
-    from audit.packs import load
+    from audit.rulebook.packs import load
 
     return load(tuple(packs))

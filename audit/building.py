@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from audit import examples, expressions, packs, plugins
+from audit import examples, expressions, plugins
+from audit.rulebook import packs
 
 
 def build(folder: Path) -> list[Path]:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from audit import packs
 from audit.model import Check, Confidence, Document, Failure, Hit, Rule, Sighting
+from audit.rulebook import packs
 from audit.text import folded, without_surrogates
 
 _OWN = "audit."  # modules whose checks are known to report sound hits

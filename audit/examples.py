@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from string import Formatter
 from typing import NamedTuple
 
-from audit import fixes, plugins
+from audit import plugins
 from audit.engine import Engine
+from audit.fixing import fixes
 from audit.model import Confidence, Document, Example, Failure, File, Rule
 from audit.placing import Placer
 from audit.report import Finding

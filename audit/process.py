@@ -12,8 +12,8 @@ from typing import NoReturn
 import click
 
 from audit.cli import cli
+from audit.commandline.output import ReaderGone
 from audit.model import AuditError
-from audit.output import ReaderGone
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import quality
-from audit.detectors import KNOWN, Detector, Langdetect, Py3langid, likeliest
+from audit.language.detectors import KNOWN, Detector, Langdetect, Py3langid, likeliest
 
 LENGTHS = {"short": 5, "medium": 12, "long": 40}  # words
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "pl", "ru", "uk", "sr-Latn", "sr-Cyrl")

@@ -14,15 +14,17 @@ from xml.sax.saxutils import quoteattr
 
 import yaml
 
-from audit import fixes, packs, plugins
-from audit.config import Config
+from audit import plugins
+from audit.configuration.config import Config
 from audit.engine import Engine
-from audit.files import StandardInput, decoded
-from audit.mending import Mended, Mender
+from audit.fixing import fixes
+from audit.fixing.mending import Mended, Mender
+from audit.folder.files import StandardInput, decoded
 from audit.model import Document, Example, File, Hit, Rule
 from audit.placing import Placer
 from audit.report import Report
-from audit.worker import Worker
+from audit.rulebook import packs
+from audit.running.worker import Worker
 
 
 class Format(NamedTuple):

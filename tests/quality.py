@@ -13,13 +13,14 @@ from typing import NamedTuple
 
 import regex
 
-from audit import packs, plugins
+from audit import plugins
 from audit.engine import Engine
 from audit.model import AuditError, Failure, File
 from audit.placing import Placer
 from audit.quality import Figures, share
 from audit.report import Finding
 from audit.reporting.plain import encoded, laid_out
+from audit.rulebook import packs
 from audit.text import line_starts
 
 ROOT = Path(__file__).parent.parent

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import audit
-from audit import pathglobs
 from audit.accepting import adding, baseline, ignorefile
 from audit.accepting.baseline import Multiset
 from audit.accepting.today import today
+from audit.configuration import pathglobs
 from audit.model import AuditError, Confidence
 from audit.report import NEW, Report
 from github_sarif import assert_github_accepts

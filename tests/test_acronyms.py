@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from audit import packfile
 from audit.checks.acronyms import Check
 from audit.engine import Engine
 from audit.model import Block, Confidence, Document, Kind
 from audit.offsets import Offsets
-from audit.tables import read_table
+from audit.rulebook import packfile
+from audit.rulebook.tables import read_table
 
 RULES = Path(__file__).parent.parent / "rules"
 TABLE = read_table(RULES / "names-english/acronyms.tsv")

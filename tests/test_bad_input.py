@@ -105,7 +105,7 @@ def test_a_declared_encoding_that_is_none_of_texts_is_not_followed(tmp_path: Pat
 
 
 def test_a_folder_that_cannot_be_listed_does_not_end_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from audit import files
+    from audit.folder import files
     from audit.model import Failure
 
     (tmp_path / "good.txt").write_text(ARTICLE)

@@ -18,7 +18,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 import articles_generator
 import audit
-from audit import config, files, packs, results, runner, worker
+from audit.configuration import config
+from audit.folder import files
+from audit.rulebook import packs
+from audit.running import results, runner, worker
 from test_command import AUDIT, PACK
 from test_command import audit as command
 from test_run import ARTICLE
@@ -146,7 +149,7 @@ def test_what_changes_no_finding_has_nothing_checked(
 
 def packs_read_again() -> None:
     """Forget tables that this process has read: a run is a process of its own."""
-    from audit.tables import read_table
+    from audit.rulebook.tables import read_table
 
     read_table.cache_clear()
 
@@ -172,7 +175,7 @@ def test_a_file_named_outright_is_another_matter(newsroom: Path, checked: list[s
 def test_another_version_of_the_code_or_of_a_library_checks_anew(
     newsroom: Path, checked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from audit import judging
+    from audit.keeping import judging
 
     changes = [
         (packs, "stamp", lambda: "other"),

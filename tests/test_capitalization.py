@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
-from audit import packfile
-from audit.detectors import KNOWN
 from audit.engine import Engine
+from audit.language.detectors import KNOWN
 from audit.model import Block, Document, Kind
 from audit.offsets import Offsets
+from audit.rulebook import packfile
 
 RULES = Path(__file__).parent.parent / "rules"
 

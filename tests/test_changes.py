@@ -363,6 +363,6 @@ def test_a_repository_of_somebody_else_is_told_in_the_words_of_git(folder: Path)
 
 
 def test_a_run_without_it_asks_git_nothing_more(folder: Path) -> None:
-    code = "import sys, audit; audit.run(['old.md']); sys.exit('audit.changes' in sys.modules)"
+    code = "import sys, audit; audit.run(['old.md']); sys.exit('audit.folder.changes' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", code], cwd=folder, check=False).returncode == 0

@@ -247,7 +247,9 @@ def test_packs_are_found_beside_the_configuration_and_from_where_one_stands(tmp_
 
 
 def test_a_file_that_ends_its_process_stops_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from audit import config, files, results, runner, worker
+    from audit.configuration import config
+    from audit.folder import files
+    from audit.running import results, runner, worker
 
     for number in range(40):
         (tmp_path / f"{number:02}.txt").write_text(ARTICLE)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from audit import config
+from audit.configuration import config
 from audit.model import AuditError, Confidence, Severity
 
 

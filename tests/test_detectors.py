@@ -7,12 +7,12 @@ import pytest
 import audit
 import detectors as compared
 import quality
-from audit import languages
-from audit.detectors import DEFAULT, KNOWN, NAMES, Langdetect, likeliest, named
+from audit.configuration.schemes import with_detector
+from audit.language import languages
+from audit.language.detectors import DEFAULT, KNOWN, NAMES, Langdetect, likeliest, named
 from audit.model import AuditError
-from audit.packfile import build_check
-from audit.packs import builtin
-from audit.schemes import with_detector
+from audit.rulebook.packfile import build_check
+from audit.rulebook.packs import builtin
 from test_languages import TEXTS
 
 
@@ -84,7 +84,7 @@ def test_the_chosen_detector_is_asked_for_articles_and_passages(
 ) -> None:
     article = tmp_path / "a.txt"
     article.write_text(f"{TEXTS['es']} {TEXTS['pt']}\n", encoding="utf-8")
-    monkeypatch.setattr("audit.detectors.Py3langid.detect", lambda self, text, candidates: "pt")
+    monkeypatch.setattr("audit.language.detectors.Py3langid.detect", lambda self, text, candidates: "pt")
 
     report = audit.run([article], detector="py3langid", jobs=1)
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from audit import packs
 from audit.duplicates.copies import copies
 from audit.engine import Engine
 from audit.likeness import Likeness, compare, near_pairs, sharing_ends
 from audit.model import Block, Confidence, Document, Hit, Kind
 from audit.offsets import Offsets
+from audit.rulebook import packs
 
 CASES = Path(__file__).parent / "cases"
 RULES = tuple(rule for rule in packs.load() if rule.pack == "duplicates")

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from audit.checks import invisible, look_alikes, mojibake
 from audit.engine import Engine
 from audit.model import Document, File, Hit
-from audit.packs import builtin
 from audit.readers import text as reader
+from audit.rulebook.packs import builtin
 
 
 def document(text: str) -> Document:

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 import audit
-from audit import config, files, fixes, fixing, patches
+from audit.configuration import config
+from audit.fixing import fixes, fixing, patches
+from audit.folder import files
 from audit.report import FileEdit, Fix, Position
 
 COPY = "The bridge was closed at noon, Photo: Beta/AP"

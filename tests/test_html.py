@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
 import audit
-from audit import files, runner
-from audit.config import Config
+from audit.configuration.config import Config
+from audit.folder import files
 from audit.model import Block, Document, Failure, Kind, Severity
 from audit.offsets import Offsets
 from audit.report import FileEdit, Fix, Position, RelatedPlace, Report
 from audit.reporters import html as reporter
+from audit.running import runner
 from browser import opened, started, violations
 from conftest import ROOT
 from npm import installed

@@ -2,8 +2,8 @@
 
 import pytest
 
-from audit.detectors import Langdetect
-from audit.languages import guess
+from audit.language.detectors import Langdetect
+from audit.language.languages import guess
 
 TEXTS = {
     "en": "The minister said that the talks with the unions will go on and that there is no reason to worry about it.",

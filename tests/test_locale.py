@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from audit import packs
 from audit.engine import Engine
 from audit.model import Block, Document, Kind
 from audit.offsets import Offsets
+from audit.rulebook import packs
 
 ENGINE = Engine([rule for rule in packs.load() if rule.pack == "locale"])
 

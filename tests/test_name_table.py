@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from audit import packfile
 from audit.engine import Engine
 from audit.model import Block, Confidence, Document, Kind, Table
 from audit.names.gazetteer import derived_table, entries, house_names, misspelled
 from audit.names.romanization import RUSSIAN, russian, spellings
 from audit.offsets import Offsets
-from audit.tables import read_table
+from audit.rulebook import packfile
+from audit.rulebook.tables import read_table
 
 RULES = Path(__file__).parent.parent / "rules"
 TABLES = sorted(

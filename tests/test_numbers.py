@@ -13,7 +13,7 @@ from audit.model import Block, Document, Hit, Kind
 from audit.numbers.locales import convention, month_names, scale_names, unit_names
 from audit.numbers.scan import MOST_NUMBERS, marked_numbers, neighbours, parse
 from audit.offsets import Offsets
-from audit.tables import read_table
+from audit.rulebook.tables import read_table
 
 RULES = Path(__file__).parent.parent / "rules" / "numbers"
 TABLES = {name: read_table(RULES / f"{name}.tsv") for name in ("units", "words", "counted")}

@@ -8,7 +8,7 @@ import pytest
 
 import audit
 from audit import plugins
-from audit.ownreports import is_report
+from audit.folder.ownreports import is_report
 from audit.report import Report, Summary
 from conftest import ROOT
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from audit import packfile, packs
 from audit.model import PackError
-from audit.tables import read_table
+from audit.rulebook import packfile, packs
+from audit.rulebook.tables import read_table
 
 GOOD = """\
 description: A pack for tests

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from audit import packfile
 from audit.checks.pattern import Check
 from audit.engine import Engine
 from audit.examples import prove
 from audit.model import AuditError, Block, Document, Kind
 from audit.offsets import Offsets
+from audit.rulebook import packfile
 from conftest import ROOT
 
 PACKS = ROOT / "tests" / "packs"

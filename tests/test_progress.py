@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import articles_generator
-from audit import progress
+from audit.commandline import progress
 from test_command import AUDIT
 
 BAR = re.compile(rb"\r *[\d,]+ of 200 files  [\xe2\x94\x81 ]+  \d+:\d\d left")

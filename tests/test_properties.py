@@ -9,10 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import audit
-from audit import files, fixes, runner
-from audit.config import Config
+from audit.configuration.config import Config
+from audit.fixing import fixes
+from audit.folder import files
 from audit.model import Confidence
 from audit.report import Report
+from audit.running import runner
 from test_reporters import SCHEMA, assert_github_accepts
 
 NAMES = {"text": "a.txt", "html": "a.html", "markdown": "a.md", "json": "a.json", "jsonl": "a.jsonl"}

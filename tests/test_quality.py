@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 import quality
-from audit import packs
 from audit.quality import Figures
 from audit.report import Finding, Position, RelatedPlace
+from audit.rulebook import packs
 from quality import Article, Mark, Result
 from reports import finding
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit import packs
 from audit.engine import Engine
 from audit.model import Block, Document, Kind
 from audit.offsets import Offsets
 from audit.repetition.gate import may_repeat
+from audit.rulebook import packs
 from audit.text import fold
 
 PACKS = ("repetition", "capitalization", "truncation")

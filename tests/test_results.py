@@ -11,7 +11,7 @@ import reports
 from audit.accepting.directives import Use
 from audit.model import Failure
 from audit.report import Finding, Summary, Suppression
-from audit.results import Result, pack, unpack
+from audit.running.results import Result, pack, unpack
 
 PATH = "news/front.txt"
 RULES = {name: reports.rule(name) for name in ("numbers/separator", "encoding/control")}

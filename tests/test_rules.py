@@ -2,9 +2,9 @@
 
 import pytest
 
-from audit import packs
 from audit.examples import prove
 from audit.model import Rule
+from audit.rulebook import packs
 
 RULES = [rule for name in packs.builtin_names() for rule in packs.builtin(name).rules]
 

@@ -256,9 +256,9 @@ def test_one_endless_line_is_checked(tmp_path: Path) -> None:
 
 
 def test_a_check_of_a_third_party_that_breaks_is_named(folder: Path) -> None:
-    from audit import packs
     from audit.engine import Engine
     from audit.model import Document, Offsets
+    from audit.rulebook import packs
 
     class Broken:
         literals = ()

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 import audit
 from audit.cli import cli
-from audit.config import Config
-from audit.gate import Gate
+from audit.configuration.config import Config
 from audit.model import Failure, Severity
 from audit.report import WEIGHTS, Report, Summary, Weights
+from audit.running.gate import Gate
 from audit.score import formula, penalty, rate, score
 from reports import finding, rule
 

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import audit
-from audit import config
-from audit.configkeys import KEYS, OVERRIDE_KEYS, RULE_KEYS
+from audit.configuration import config
+from audit.configuration.keys import KEYS, OVERRIDE_KEYS, RULE_KEYS
+from audit.configuration.schemes import Schemes
+from audit.configuration.tomlvalues import lines_of
 from audit.model import AuditError, Confidence, Severity
-from audit.schemes import Schemes
-from audit.tomlvalues import lines_of
 
 NUMBERS = "The army has 250.000 soldiers and 45.100 tanks, the ministry said.\n"
 NAMES = "They met in Kyiv, in Kiev and in Kharkov.\n"

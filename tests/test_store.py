@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from audit import store
-from audit.store import Store, StoreError
+from audit.keeping import store
+from audit.keeping.store import Store, StoreError
 
 ENTRIES = {bytes([number]) * 16: bytes([number]) * 3_000 for number in range(40)}
 
@@ -149,7 +149,7 @@ def test_the_oldest_make_room_but_nothing_of_today_does(tmp_path: Path, monkeypa
 _WRITER = """
 import sys
 from pathlib import Path
-from audit.store import Store
+from audit.keeping.store import Store
 store = Store(Path(sys.argv[1]))
 number = 0
 while True:
@@ -179,7 +179,7 @@ def test_a_killed_writer_leaves_all_of_a_block_or_nothing(tmp_path: Path) -> Non
 
 def test_writers_at_once_lose_nothing_of_each_other(tmp_path: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from audit.store import Store\n"
+        "import sys; from pathlib import Path; from audit.keeping.store import Store\n"
         "store = Store(Path(sys.argv[1]))\n"
         "for number in range(20): store.put({b'%s %02d' % (sys.argv[2].encode(), number): b'result' * 500})\n"
     )

@@ -10,17 +10,18 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from audit import files, pathglobs
 from audit.accepting import baseline, ignorefile, ratchet
 from audit.accepting.baseline import Known, Multiset, Scope
 from audit.accepting.directives import Use
 from audit.accepting.entries import Entries
 from audit.accepting.ignorefile import Entry
 from audit.accepting.today import today
-from audit.config import Config
+from audit.configuration import pathglobs
+from audit.configuration.config import Config
+from audit.folder import files
 from audit.model import AuditError, Failure, Rule
 from audit.report import Baseline, Finding, Notice, Report
-from audit.rulenames import unknown
+from audit.rulebook.rulenames import unknown
 
 
 class Rules(NamedTuple):

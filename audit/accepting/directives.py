@@ -10,7 +10,7 @@ from audit.expressions import expression
 from audit.model import Directive, Document, Hit, Rule
 from audit.placing import Placer
 from audit.report import Finding, Suppression
-from audit.rulenames import fits
+from audit.rulebook.rulenames import fits
 from audit.suggest import did_you_mean
 
 _ORDERS = ("ignore", "ignore-file")

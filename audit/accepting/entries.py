@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from audit import pathglobs
 from audit.accepting.ignorefile import Entry
+from audit.configuration import pathglobs
 from audit.report import Finding, Notice, Suppression
 
 

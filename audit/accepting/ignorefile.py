@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from audit.model import AuditError, Rule
-from audit.rulenames import fits, unknown
+from audit.rulebook.rulenames import fits, unknown
 from audit.suggest import did_you_mean
 
 NAME = "audit-ignore.toml"

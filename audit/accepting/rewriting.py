@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
-from audit.files import write_whole
+from audit.folder.files import write_whole
 from audit.model import AuditError
 
 

@@ -8,8 +8,8 @@ from functools import cache
 
 import regex
 
-from audit.cldr import months, weekdays
 from audit.expressions import expression
+from audit.language.cldr import months, weekdays
 from audit.model import Confidence, Document, Edit, Hit, Sighting
 from audit.numbers.scan import Number, marked_numbers
 

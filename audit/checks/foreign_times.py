@@ -8,8 +8,8 @@ from functools import cache
 
 import regex
 
-from audit.cldr import weekdays
 from audit.expressions import expression
+from audit.language.cldr import weekdays
 from audit.model import Confidence, Document, Edit, Hit, Sighting
 
 _CLOCK = expression(

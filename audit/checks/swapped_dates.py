@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from audit.cldr import locale_of
 from audit.expressions import expression
+from audit.language.cldr import locale_of
 from audit.model import Confidence, Document, Edit, Hit, Sighting
 
 _DATE = expression(r"(?<![\w/.-])(0?[1-9]|1[0-2])/(1[3-9]|2\d|3[01])/((?:19|20)\d\d)(?![\w/-])")

@@ -8,8 +8,8 @@ from datetime import time
 
 import regex
 
-from audit.cldr import locale_of
 from audit.expressions import expression
+from audit.language.cldr import locale_of
 from audit.model import Confidence, Document, Edit, Hit, Sighting
 
 _TIME = expression(

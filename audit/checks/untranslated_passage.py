@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from audit.detectors import DEFAULT, KNOWN, named
 from audit.expressions import expression
 from audit.foreign.article import summed_up
 from audit.foreign.evidence import STRONG, WEAK, Evidence, Word, best, is_own, weigh, words_of
 from audit.foreign.lexicon import Language, Lexicon, lexicon
+from audit.language.detectors import DEFAULT, KNOWN, named
 from audit.model import Block, Confidence, Document, Hit, Sighting, Table
 from audit.text import Sentence, folded, sentences
 

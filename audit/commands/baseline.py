@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from audit import arguments, options
+from audit.commandline import arguments, options
 
 
 @click.command("baseline", cls=arguments.Command, short_help="Accept what is found today, to see only what is new.")
@@ -33,8 +33,8 @@ def command(
     is there already, findings keep the day on which they were first accepted, and those of articles that are not
     checked now stay.
     """
-    from audit import baselining
-    from audit.progress import watched
+    from audit.commandline.progress import watched
+    from audit.running import baselining
 
     config = options.configuration(paths, config_file, settings)
     with watched(wanted=not no_progress, quiet=quiet) as progress:

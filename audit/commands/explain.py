@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from audit import arguments
+from audit.commandline import arguments
 from audit.model import AuditError
 
 
@@ -23,7 +23,7 @@ from audit.model import AuditError
 def command(rule_id: str | None, packs: tuple[str, ...]) -> None:
     """Tell what RULE finds, why it matters, and show its examples; without RULE, or for a group, list the rules."""
     from audit.documentation import rulepages
-    from audit.packs import builtin, builtin_names, load
+    from audit.rulebook.packs import builtin, builtin_names, load
     from audit.suggest import did_you_mean
 
     rules = load((*builtin_names(), *packs))

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from audit import arguments, options
-from audit.output import write, write_bytes
+from audit.commandline import arguments, options
+from audit.commandline.output import write, write_bytes
 
 if TYPE_CHECKING:
-    from audit.fixing import Change, Fixing
+    from audit.fixing.fixing import Change, Fixing
 
 _COLOURS = {"-": "red", "+": "green", "@": "cyan"}
 
@@ -46,9 +46,9 @@ def command(
     Ends with 0 if nothing remains at or above --fail-on, 1 if something does or --diff shows a change, 2 if some work
     could not be done.
     """
-    from audit.fixing import Fixer
-    from audit.gate import Gate
-    from audit.progress import watched
+    from audit.commandline.progress import watched
+    from audit.fixing.fixing import Fixer
+    from audit.running.gate import Gate
 
     loaded = options.configuration(paths, config_file, settings, stdin_filename)
     given = options.standard_input(paths, loaded.root, stdin_filename)
@@ -70,7 +70,7 @@ def command(
 
 def _show(change: Change, stream: TextIO) -> None:
     """Write the diff of a file; in colour and without harm where a person reads it."""
-    from audit.patches import unified
+    from audit.fixing.patches import unified
     from audit.reporting.plain import printable
 
     for line in unified(change.path, change.before, change.after):

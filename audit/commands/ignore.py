@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from audit import arguments, options
+from audit.commandline import arguments, options
 
 
 @click.command("ignore", cls=arguments.Command, short_help="Accept a finding, with a reason.")
@@ -30,10 +30,10 @@ def command(
     FINGERPRINT is what `audit run` shows in brackets behind the rule, or the beginning of what other reports hold. The
     finding is looked for in the articles at PATH, else in the current folder.
     """
-    from audit import runner
     from audit.accepting import acceptance, adding
     from audit.accepting.today import day
-    from audit.schemes import Schemes
+    from audit.configuration.schemes import Schemes
+    from audit.running import runner
 
     last = day(expires, "--expires") if expires else None
     config = options.configuration(paths or (".",), config_file, settings)

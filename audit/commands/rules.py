@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from audit import arguments
+from audit.commandline import arguments
 
 
 @click.command("rules", short_help="List the rules.")
@@ -19,7 +19,7 @@ from audit import arguments
 @click.option("--all", "everything", is_flag=True, help="List the rules of every pack that comes with audit.")
 def command(packs: tuple[str, ...], everything: bool) -> None:
     """List the rules, pack by pack."""
-    from audit.packs import builtin, builtin_names, load
+    from audit.rulebook.packs import builtin, builtin_names, load
 
     names = builtin_names() if everything else packs
     pack_name = None

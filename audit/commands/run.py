@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from audit import arguments, options, plugins
+from audit import plugins
+from audit.commandline import arguments, options
+from audit.commandline.output import write
 from audit.model import AuditError
-from audit.output import write
 
 if TYPE_CHECKING:
-    from audit.gate import Gate
+    from audit.running.gate import Gate
 
 
 @click.command("run", cls=arguments.Command, short_help="Check articles.")
@@ -76,9 +77,9 @@ def command(
     Ends with 0 if nothing was found at or above --fail-on, 1 if something was or an article scores less than
     --min-score, 2 if some work could not be done.
     """
-    from audit import runner
-    from audit.gate import Gate
-    from audit.progress import watched
+    from audit.commandline.progress import watched
+    from audit.running import runner
+    from audit.running.gate import Gate
 
     loaded = options.configuration(paths, config_file, settings, stdin_filename)
     if loaded.ratchet and loaded.baseline is None:

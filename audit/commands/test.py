@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from audit import arguments
+from audit.commandline import arguments
 
 
 @click.command("test", short_help="Prove the rules of packs by their examples.")
@@ -15,8 +15,8 @@ from audit import arguments
 def command(packs: tuple[str, ...]) -> None:
     """Prove the rules of packs by their own examples (all that come with audit if none is named)."""
     from audit.examples import prove
-    from audit.packfile import read
-    from audit.packs import builtin, builtin_names, is_file
+    from audit.rulebook.packfile import read
+    from audit.rulebook.packs import builtin, builtin_names, is_file
 
     faults = count = 0
     for name in packs or builtin_names():

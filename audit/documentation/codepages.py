@@ -10,8 +10,9 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 import click
 
-from audit import packfile, plugins
+from audit import plugins
 from audit.model import Rule, Table
+from audit.rulebook import packfile
 
 
 def check_page(name: str, rules: Iterable[Rule]) -> str:

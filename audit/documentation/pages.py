@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 import click
 
-from audit import packs, plugins
+from audit import plugins
 from audit.documentation import codepages, rulepages, settingpages
 from audit.model import Rule
 from audit.quality import groups
+from audit.rulebook import packs
 
 SAMPLES: Mapping[str, str] = {
     "checkstyle": "sample-checkstyle.xml",

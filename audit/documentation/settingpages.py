@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from audit.configkeys import KEYS, OVERRIDE_KEYS, RULE_KEYS, Key
+from audit.configuration.keys import KEYS, OVERRIDE_KEYS, RULE_KEYS, Key
 
 _INTRODUCTION = (
     "Settings stand in `audit.toml`, or under `[tool.audit]` in pyproject.toml; the file is found upwards from the "

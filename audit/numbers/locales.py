@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from audit.cldr import locale_of
+from audit.language.cldr import locale_of
 from audit.numbers.scan import APOSTROPHES, SPACES
 
 # CLDR's minimumGroupingDigits, which Babel leaves out: these languages write 2500 but 25.000.

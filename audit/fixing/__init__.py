@@ -1,0 +1,1 @@
+"""Fixes: applied to articles, whole files or none."""

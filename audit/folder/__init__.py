@@ -1,0 +1,1 @@
+"""The folder under audit: its files, and the git repository that it lies in."""

@@ -1,0 +1,1 @@
+"""Languages: their tags, what CLDR knows of them, and telling which one a text is in."""

@@ -1,0 +1,1 @@
+"""Rules as packs hold them: YAML files and the tables beside them."""

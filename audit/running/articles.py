@@ -1,0 +1,71 @@
+"""The texts of checked files, for reports that show them: read again, and held against what was checked."""
+
+from __future__ import annotations
+
+import os
+import zlib
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from audit import plugins
+from audit.configuration.config import Config
+from audit.folder import files
+from audit.model import Document, File
+
+_KEPT = 4  # files; findings come in the order of their files
+
+
+def digest(text: str) -> int:
+    """Return a number that tells a text from nearly all others."""
+    return zlib.crc32(text.encode("utf-8", "surrogatepass"))
+
+
+class Reread:
+    """The files of a run, read again; what has gone or changed since it was checked is not given."""
+
+    def __init__(
+        self, config: Config, digests: Mapping[str, int | None], standard_input: files.StandardInput | None = None
+    ) -> None:
+        self._config = config
+        self._digests = digests
+        self._standard_input = standard_input
+        self.text = lru_cache(_KEPT)(self._text)
+
+    def documents(self, path: str) -> list[Document]:
+        """Return the articles that the file `path` of the report holds."""
+        text = self.text(path)
+        if text is None:
+            return []
+        reader = plugins.load("readers", plugins.reader_of(path))
+        found = reader.read(File(path, text, True, self._config.fields))
+        return [document for document in found if isinstance(document, Document)]
+
+    def is_utf8(self, path: str) -> bool:
+        """Tell whether the file `path` of the report holds its text in UTF-8 and nothing else, such as a BOM."""
+        text = self.text(path)
+        return text is not None and len(text.encode("utf-8", "surrogatepass")) == self._size(path)
+
+    def _text(self, path: str) -> str | None:
+        """Return the decoded text of the file `path` of the report."""
+        try:
+            text = self._decoded(path)
+        except files.ReadError:
+            return None
+        return text if self._digests.get(path) == digest(text) else None
+
+    def _decoded(self, path: str) -> str:
+        data = self._given(path)
+        return files.read(self._place(path)) if data is None else files.decode(data)
+
+    def _size(self, path: str) -> int:
+        data = self._given(path)
+        return os.path.getsize(self._place(path)) if data is None else len(data)
+
+    def _given(self, path: str) -> bytes | None:
+        """Return what standard input gave, if that is what the report calls `path`."""
+        given = self._standard_input
+        return given.data if given is not None and path == given.shown else None
+
+    def _place(self, path: str) -> str:
+        return str(Path(self._config.root) / path)
