@@ -24,7 +24,7 @@ def watched(folder: Path, *options: object, soon: bool = True, stop: bool = Fals
 
     With `soon` the line comes at once instead of after a second, since machines differ; with `stop` Ctrl-C ends it.
     """
-    start = "from audit import progress\nprogress._AFTER = progress._EVERY = 0.0\n" if soon else ""
+    start = "from audit.commandline import progress\nprogress._AFTER = progress._EVERY = 0.0\n" if soon else ""
     script = f"{start}from audit.__main__ import main\nmain()"
     command = [sys.executable, "-c", script, "run", folder, "--no-cache", "--select", "numbers", *options]
     variables = {"TERM": "xterm", "COLUMNS": "80", "PYTHONIOENCODING": "utf-8", **environment}

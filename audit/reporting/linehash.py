@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter
+import re
 from collections.abc import Collection
 from operator import mul
 
@@ -11,26 +10,28 @@ _BLOCK = 100  # UTF-16 units from the start of the line on, spaces and tabs left
 _END = "\uffff" + "\0" * _BLOCK  # what stands behind the last character
 _MASK = (1 << 64) - 1
 _POWERS = [pow(37, _BLOCK - 1 - place, 1 << 64) for place in range(_BLOCK)]
-_BLANKS = {ord(" "): None, ord("\t"): None}
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
 
 
 def line_hashes(text: str, lines: Collection[int]) -> dict[int, str]:
     """Return the hashes of some `lines` of a file, the first of which is 1; a number tells equal ones apart."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BLANKS)
-    units = array("H", f"{plain}{_END}".encode("utf-16-le" if _is_little() else "utf-16-be", "surrogatepass"))
+    plain = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    plain = plain.replace(" ", "").replace("\t", "")
+    if len(plain.encode("utf-16-le", "surrogatepass")) > 2 * len(plain):
+        plain = _BEYOND.sub(_surrogates, plain)
+    padded, start = plain + _END, 0
     found: dict[int, str] = {}
-    seen: Counter[bytes] = Counter()
-    start, newline, last = 0, ord("\n"), plain.count("\n") + 1
-    for line in range(1, last + 1):
-        window = units[start : start + _BLOCK]
-        key = window.tobytes()
-        seen[key] += 1
-        if line in lines:
-            found[line] = f"{sum(map(mul, window, _POWERS)) & _MASK:x}:{seen[key]}"
-        if line < last:
-            start = units.index(newline, start) + 1
+    seen: dict[str, int] = {}
+    for number, line in enumerate(plain.split("\n"), start=1):
+        window = padded[start : start + _BLOCK]
+        seen[window] = seen.get(window, 0) + 1
+        if number in lines:
+            found[number] = f"{sum(map(mul, map(ord, window), _POWERS)) & _MASK:x}:{seen[window]}"
+        start += len(line) + 1
     return found
 
 
-def _is_little() -> bool:
-    return array("H", b"\x01\0")[0] == 1
+def _surrogates(character: re.Match[str]) -> str:
+    """Return the two UTF-16 units that stand for a character, as a text of two."""
+    high, low = divmod(ord(character[0]) - 0x10000, 0x400)
+    return chr(0xD800 + high) + chr(0xDC00 + low)

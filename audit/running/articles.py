@@ -6,7 +6,6 @@ import os
 import zlib
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 
 from audit import plugins
 from audit.configuration.config import Config
@@ -28,6 +27,7 @@ class Reread:
         self, config: Config, digests: Mapping[str, int | None], standard_input: files.StandardInput | None = None
     ) -> None:
         self._config = config
+        self._root = str(config.root)
         self._digests = digests
         self._standard_input = standard_input
         self.text = lru_cache(_KEPT)(self._text)
@@ -68,4 +68,4 @@ class Reread:
         return given.data if given is not None and path == given.shown else None
 
     def _place(self, path: str) -> str:
-        return str(Path(self._config.root) / path)
+        return os.path.join(self._root, path)
