@@ -5,19 +5,17 @@ from __future__ import annotations
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from typing import Any, TextIO
-from urllib.parse import quote
 
 import regex
 
-from audit.expressions import expression
-from audit.model import Confidence, Failure, Rule, Severity
-from audit.report import Articles, Finding, Fix, Notice, Position, RelatedPlace, Report
-from audit.reporting.descriptors import LONGEST_NAME, LONGEST_TEXT, TAXONOMY, descriptor, taxonomy
+from audit.model import Failure, Rule
+from audit.report import Articles, Finding, Notice, Report
+from audit.reporting.descriptors import LONGEST_TEXT, TAXONOMY, descriptor, taxonomy
 from audit.reporting.hosting import hosted
 from audit.reporting.linehash import line_hashes
 from audit.reporting.plain import encoded, laid_out, shortened
+from audit.reporting.results import ROOT, artifact, result
 
 SUFFIXES = (".sarif",)
 SHOWS_ARTICLES = True  # for the hashes of their lines
@@ -27,12 +25,6 @@ _MOST_RESULTS = 25_000
 _MOST_SHOWN = 5_000
 _MOST_BYTES = 9_500_000  # compressed; of 10 MB, so that rules and notifications have room
 _MOST_FAILURES = 1_000
-_MOST_RELATED = 100
-_MOST_LINKED = 10
-
-_LINK_MARKS, _ESCAPED = expression(r"([][\\])"), r"\\\1"
-_ROOT = "%SRCROOT%"
-_LEVELS = len(Severity) * len(Confidence)
 
 
 def render(report: Report, stream: TextIO) -> None:
@@ -54,7 +46,7 @@ def render(report: Report, stream: TextIO) -> None:
         "tool": {"driver": driver},
         "automationDetails": {"id": "audit/"},
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder that the paths of articles start from."}}},
+        "originalUriBaseIds": {ROOT: {"description": {"text": "The folder that the paths of articles start from."}}},
         "invocations": [
             {
                 "executionSuccessful": not report.failures,
@@ -84,23 +76,16 @@ def _results(report: Report, indexes: Mapping[str, int]) -> list[str]:
     worst = sorted(range(len(findings)), key=lambda index: _importance(findings[index]))
     worst = worst[:_MOST_RESULTS]
     hashes = _line_hashes(report.articles, [findings[index] for index in worst]) if report.articles else {}
-    silenced = bool(report.suppressed)
+    silenced, known = bool(report.suppressed), report.baseline is not None
     occurrences: Counter[str] = Counter()
     results: dict[int, str] = {}
     for index in worst:
         finding = findings[index]
         occurrences[finding.fingerprint] += 1
         own = f"{finding.fingerprint}:{occurrences[finding.fingerprint]}"
-        result = _result(finding, indexes[finding.rule])
-        result["partialFingerprints"] = {
-            "primaryLocationLineHash": hashes.get((finding.path, finding.start.line), own),
-            "audit/v1": own,
-        }
-        if silenced:  # the standard wants it in all results or in none
-            result["suppressions"] = _suppressions(finding)
-        if report.baseline:
-            result["baselineState"] = finding.baseline
-        results[index] = encoded(result)
+        known_line = hashes.get((finding.path, finding.start.line), own)
+        number = indexes[finding.rule]
+        results[index] = result(finding, number, known_line, own, silenced=silenced, known=known)
     kept = len(results)
     if sum(map(len, results.values())) > _MOST_BYTES // 4:  # a code point takes at most four bytes
         kept = _fitting(results.values())
@@ -124,98 +109,16 @@ def _importance(finding: Finding) -> tuple[bool, int, int]:
     return finding.suppressed is not None, -finding.severity, -finding.confidence
 
 
-def _suppressions(finding: Finding) -> list[dict[str, Any]]:
-    suppressed = finding.suppressed
-    if suppressed is None:
-        return []
-    place = {"artifactLocation": _artifact(suppressed.path), "region": {"startLine": suppressed.line}}
-    told = {"kind": suppressed.kind, "status": "accepted", "justification": suppressed.reason}
-    return [told | {"location": {"physicalLocation": place}}]
-
-
 def _fitting(results: Iterable[str]) -> int:
     """Return how many of `results` fit into the bytes that GitHub takes, compressed as weakly as gzip can."""
     compressor = zlib.compressobj(1)
     size = count = 0
-    for result in results:
-        size += len(compressor.compress(result.encode()))
+    for line in results:
+        size += len(compressor.compress(line.encode()))
         if size > _MOST_BYTES:
             break
         count += 1
     return count
-
-
-def _result(finding: Finding, index: int) -> dict[str, Any]:
-    region: dict[str, Any] = _region(finding.start, finding.end)
-    if 0 < len(finding.text) <= LONGEST_TEXT:
-        region["snippet"] = {"text": finding.text}
-    result: dict[str, Any] = {
-        "ruleId": finding.rule,
-        "ruleIndex": index,
-        "level": str(finding.severity),
-        "message": {"text": _message(finding)},
-        "locations": [_location(finding.path, region)],
-        "rank": round(100 * (len(Confidence) * finding.severity + finding.confidence + 1) / _LEVELS, 1),
-        "properties": {"confidence": str(finding.confidence), "category": finding.category},
-    }
-    if finding.record is not None:
-        result["properties"]["record"] = finding.record
-    if finding.related:
-        result["relatedLocations"] = [
-            {"id": number, "message": {"text": _named(place)}, **_location(place.path, _region(place.start, place.end))}
-            for number, place in enumerate(finding.related[:_MOST_RELATED], start=1)
-        ]
-    if finding.fix and sum(len(edit.text) for edit in finding.fix.edits) <= LONGEST_TEXT:
-        result["fixes"] = [_fix(finding.fix, finding.path)]
-    return result
-
-
-def _message(finding: Finding) -> str:
-    """Return the message with links to the related places, without which GitHub does not show them."""
-    message = shortened(finding.message if finding.message.strip() else finding.rule, LONGEST_TEXT)
-    message = message.replace("[", "\\[") if "](" in message else message
-    links = ", ".join(
-        f"[{_LINK_MARKS.sub(_ESCAPED, _named(place))}]({number})"
-        for number, place in enumerate(finding.related[:_MOST_LINKED], start=1)
-    )
-    return f"{message} See {links}." if links else message
-
-
-def _named(place: RelatedPlace) -> str:
-    return shortened(place.message if place.message.strip() else "another place", LONGEST_NAME)
-
-
-def _location(path: str, region: Mapping[str, Any]) -> dict[str, Any]:
-    return {"physicalLocation": {"artifactLocation": _artifact(path), "region": region}}
-
-
-def _region(start: Position, end: Position) -> dict[str, int]:
-    return {"startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column}
-
-
-@lru_cache(1 << 14)  # of thousands of files; most are named several times
-def _artifact(path: str) -> dict[str, str]:
-    try:
-        name = quote(path.encode("utf-8", "surrogateescape"))  # a name that is not UTF-8 keeps its bytes
-    except UnicodeEncodeError:
-        name = quote(path.encode("utf-8", "surrogatepass"))
-    if path.startswith("//"):  # \\server\share
-        return {"uri": f"file:{name}"}
-    if path.startswith("/"):
-        return {"uri": f"file://{name}"}
-    if regex.match("[A-Za-z]:/", path):
-        return {"uri": f"file:///{path[:2]}{quote(path[2:])}"}
-    return {"uri": name} if path == "-" else {"uri": name, "uriBaseId": _ROOT}
-
-
-def _fix(fix: Fix, path: str) -> dict[str, Any]:
-    replacements = [
-        {"deletedRegion": _region(edit.start, edit.end), "insertedContent": {"text": edit.text}} for edit in fix.edits
-    ]
-    return {
-        "description": {"text": "A safe fix." if fix.safe else "A fix that may change the meaning: read it first."},
-        "artifactChanges": [{"artifactLocation": _artifact(path), "replacements": replacements}],
-    }
 
 
 def _notifications(report: Report, kept: int) -> Iterator[dict[str, Any]]:
@@ -235,7 +138,7 @@ def _notifications(report: Report, kept: int) -> Iterator[dict[str, Any]]:
 
 
 def _notice(notice: Notice) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": _artifact(notice.path)}
+    place: dict[str, Any] = {"artifactLocation": artifact(notice.path)}
     if notice.line is not None:
         place["region"] = {"startLine": notice.line}
     return {
@@ -246,7 +149,7 @@ def _notice(notice: Notice) -> dict[str, Any]:
 
 
 def _failure(failure: Failure, rules: Mapping[str, Rule]) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": _artifact(failure.path)}
+    place: dict[str, Any] = {"artifactLocation": artifact(failure.path)}
     if failure.line is not None:
         place["region"] = {"startLine": failure.line}
     notification = {

@@ -20,6 +20,7 @@ def line_hashes(text: str, lines: Collection[int]) -> dict[int, str]:
     if len(plain.encode("utf-16-le", "surrogatepass")) > 2 * len(plain):
         plain = _BEYOND.sub(_surrogates, plain)
     padded, start = plain + _END, 0
+    last = max(lines, default=0)
     found: dict[int, str] = {}
     seen: dict[str, int] = {}
     for number, line in enumerate(plain.split("\n"), start=1):
@@ -27,6 +28,8 @@ def line_hashes(text: str, lines: Collection[int]) -> dict[int, str]:
         seen[window] = seen.get(window, 0) + 1
         if number in lines:
             found[number] = f"{sum(map(mul, map(ord, window), _POWERS)) & _MASK:x}:{seen[window]}"
+            if number == last:
+                break
         start += len(line) + 1
     return found
 
