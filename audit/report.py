@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -126,7 +126,11 @@ WEIGHTS = Weights()
 
 @dataclass(slots=True)
 class Summary:
-    """What the report says of a document as a whole; `words` as Unicode segments them, `score` from 0 to 100."""
+    """What the report says of a document as a whole; `words` as Unicode segments them, `score` from 0 to 100.
+
+    `digest` is that of its file; the first document of a file may have the `line_hashes` of all that was found there,
+    as `audit.reporting.linehash` writes them.
+    """
 
     path: str
     record: int | None
@@ -135,6 +139,7 @@ class Summary:
     words: int
     score: float | None = None
     digest: int | None = None
+    line_hashes: str | None = None
 
 
 class Articles(Protocol):
@@ -145,6 +150,9 @@ class Articles(Protocol):
 
     def is_utf8(self, path: str) -> bool:
         """Tell whether the file `path` of the report holds its text in UTF-8 and nothing else, such as a BOM."""
+
+    def line_hashes(self, path: str, lines: Collection[int]) -> Mapping[int, str]:
+        """Return GitHub's hashes of these lines of the file `path` of the report, at least."""
 
     def documents(self, path: str) -> Sequence[Document]:
         """Return the articles that the file `path` of the report holds."""

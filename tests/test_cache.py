@@ -247,6 +247,21 @@ def test_a_warm_cache_gives_every_format_what_a_cold_one_does(tmp_path: Path, fo
     assert kept == [plain.stdout, plain.stdout]
 
 
+def test_lines_are_hashed_the_same_whether_a_report_asked_for_it_or_another_did_before(tmp_path: Path) -> None:
+    shutil.copytree(Path(__file__).parent / "articles", tmp_path / "articles")
+    (tmp_path / "articles" / "two.jsonl").write_text('{"body": "6.000 men left."}\n{"body": "About 250.000 stayed."}\n')
+
+    def sarif(*options: str) -> str:
+        return command("run", "articles", "-f", "sarif", "--fail-on", "never", *options, cwd=tmp_path).stdout
+
+    asked = sarif("--no-cache")
+    command("run", "articles", "-f", "json", "--cache-dir", "cache", cwd=tmp_path)
+    read_again = sarif("--cache-dir", "cache")
+
+    assert asked.count("primaryLocationLineHash") > 20
+    assert read_again == asked
+
+
 def test_processes_and_kept_results_change_no_byte(tmp_path: Path) -> None:
     articles_generator.write(tmp_path / "articles", 150)
     (tmp_path / "articles" / "article-00077.txt").write_bytes(b"\0")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.reporting.linehash import line_hashes
+from audit.reporting.linehash import line_hashes, read, written
 from audit.text import line_starts
 
 
@@ -88,3 +88,4 @@ def test_hashes_are_those_of_a_rolling_window(text: str) -> None:
 
     assert list(hashes.values()) == rolled(text)
     assert len(hashes) == len(line_starts(text))
+    assert read(written(hashes)) == hashes

@@ -37,7 +37,15 @@ RESULTS = st.builds(
     Result,
     st.lists(
         st.builds(
-            Summary, st.just(PATH), st.none() | NUMBERS, PERHAPS, PERHAPS, NUMBERS, st.none(), st.none() | NUMBERS
+            Summary,
+            st.just(PATH),
+            st.none() | NUMBERS,
+            PERHAPS,
+            PERHAPS,
+            NUMBERS,
+            st.none(),
+            st.none() | NUMBERS,
+            PERHAPS,
         ),
         max_size=3,
     ),
@@ -69,7 +77,7 @@ def test_whoever_adds_a_field_has_to_carry_it() -> None:
 
     assert fields == [
         {"documents", "findings", "failures", "uses", "lasts"},
-        {"path", "record", "target_language", "source_language", "words", "score", "digest"},
+        {"path", "record", "target_language", "source_language", "words", "score", "digest"} | {"line_hashes"},
         {"rule", "severity", "confidence", "category", "message", "path", "record", "start", "end", "text", "excerpt"}
         | {"fingerprint", "related", "fix", "suppressed", "baseline", "source"},
         {"path", "error", "record", "line", "rule"},

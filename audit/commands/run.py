@@ -87,7 +87,9 @@ def command(
     standard_input = options.standard_input(paths, loaded.root, stdin_filename)
     gate = Gate(loaded)
     chosen = {format_name, *(name for name, _ in reports)}
-    loaded.shows_articles = any(hasattr(plugins.load("reporters", name), "SHOWS_ARTICLES") for name in chosen)
+    reporters = [plugins.load("reporters", name) for name in chosen]
+    loaded.shows_articles = any(hasattr(reporter, "SHOWS_ARTICLES") for reporter in reporters)
+    loaded.hashes_lines = any(hasattr(reporter, "HASHES_LINES") for reporter in reporters)
     reporter = plugins.load("reporters", "statistics" if statistics and format_name == "text" else format_name)
     if hasattr(reporter, "render_parts") and not (reports or statistics):
         on_terminal = output is None and sys.stdout is not None and sys.stdout.isatty()

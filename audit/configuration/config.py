@@ -26,7 +26,8 @@ class Config:
     `target_language` is for articles that do not name theirs; `forced_language` holds even for those that do.
     `detector` is asked where words leave a doubt about a language.
     `fail_on` is the least severity that closes the gate, None for never; so does an article that scores less than
-    `min_score`. `jobs` 0 means as many as pay. `shows_articles` says that a report may ask for the texts.
+    `min_score`. `jobs` 0 means as many as pay. `shows_articles` says that a report may ask for the texts,
+    `hashes_lines` that it asks for the hashes of their lines.
     `changed_since` names the git revision since which files and blocks must have changed; with `only_articles` a file
     that is named outright may be passed over, as in a folder.
     `ignores` says that suppressions hold; `ignore_file` and `baseline` are paths. `narrowed` says that this run alone
@@ -52,6 +53,7 @@ class Config:
     min_score: float | None = None
     weights: Weights = WEIGHTS
     shows_articles: bool = True
+    hashes_lines: bool = False
     changed_since: str | None = None
     only_articles: bool = False
     ignores: bool = True

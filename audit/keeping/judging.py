@@ -24,6 +24,7 @@ _LIBRARIES = (
 )
 _CHANGES_NOTHING = frozenset(  # settings that change nothing of what is found in a file; whatever is not named counts
     {"root", "packs", "select", "ignore", "fail_on", "jobs", "min_score", "weights", "shows_articles", "changed_since"}
+    | {"hashes_lines"}
     | {"only_articles", "ignores", "ignore_file", "baseline", "ratchet", "narrowed", "cache_dir", "no_cache"}
     | {"rules", "names", "without_packs", "overrides", "where", "given"}  # which tell in the rules
 )

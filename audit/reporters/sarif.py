@@ -13,12 +13,11 @@ from audit.model import Failure, Rule
 from audit.report import Articles, Finding, Notice, Report
 from audit.reporting.descriptors import LONGEST_TEXT, TAXONOMY, descriptor, taxonomy
 from audit.reporting.hosting import hosted
-from audit.reporting.linehash import line_hashes
 from audit.reporting.plain import encoded, laid_out, shortened
 from audit.reporting.results import ROOT, artifact, result
 
 SUFFIXES = (".sarif",)
-SHOWS_ARTICLES = True  # for the hashes of their lines
+SHOWS_ARTICLES = HASHES_LINES = True
 
 # GitHub refuses a file with more results or bytes (docs.github.com: SARIF support for code scanning), and shows 5,000.
 _MOST_RESULTS = 25_000
@@ -93,15 +92,14 @@ def _results(report: Report, indexes: Mapping[str, int]) -> list[str]:
 
 
 def _line_hashes(articles: Articles, findings: Iterable[Finding]) -> dict[tuple[str, int], str]:
-    """Return GitHub's own hashes of the lines where `findings` begin, of those files that are as they were checked."""
+    """Return GitHub's own hashes of the lines where `findings` begin."""
     lines: dict[str, set[int]] = defaultdict(set)
     for finding in findings:
         lines[finding.path].add(finding.start.line)
     return {
         (path, line): value
         for path, wanted in lines.items()
-        if (text := articles.text(path)) is not None
-        for line, value in line_hashes(text, wanted).items()
+        for line, value in articles.line_hashes(path, wanted).items()
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from audit.model import Document
@@ -48,6 +48,9 @@ class _Renamed:
 
     def is_utf8(self, path: str) -> bool:
         return self._articles.is_utf8(self._names.get(path, path))
+
+    def line_hashes(self, path: str, lines: Collection[int]) -> Mapping[int, str]:
+        return self._articles.line_hashes(self._names.get(path, path), lines)
 
     def documents(self, path: str) -> Sequence[Document]:
         return self._articles.documents(self._names.get(path, path))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from operator import mul
 
 _BLOCK = 100  # UTF-16 units from the start of the line on, spaces and tabs left out
@@ -32,6 +32,17 @@ def line_hashes(text: str, lines: Collection[int]) -> dict[int, str]:
                 break
         start += len(line) + 1
     return found
+
+
+def written(hashes: Mapping[int, str]) -> str:
+    """Return what `line_hashes` found as one text."""
+    return " ".join([f"{line} {value}" for line, value in hashes.items()])
+
+
+def read(text: str) -> dict[int, str]:
+    """Return what was `written`."""
+    words = text.split(" ") if text else []
+    return dict(zip(map(int, words[::2]), words[1::2], strict=True))
 
 
 def _surrogates(character: re.Match[str]) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
 from audit import plugins
 from audit.configuration.config import Config
 from audit.folder import files
 from audit.model import Document, File
+from audit.report import Summary
+from audit.reporting import linehash
 
 _KEPT = 4  # files; findings come in the order of their files
 
@@ -24,11 +26,12 @@ class Reread:
     """The files of a run, read again; what has gone or changed since it was checked is not given."""
 
     def __init__(
-        self, config: Config, digests: Mapping[str, int | None], standard_input: files.StandardInput | None = None
+        self, config: Config, documents: Sequence[Summary], standard_input: files.StandardInput | None = None
     ) -> None:
         self._config = config
         self._root = str(config.root)
-        self._digests = digests
+        self._digests = {document.path: document.digest for document in documents}
+        self._line_hashes = {document.path: document.line_hashes for document in documents if document.line_hashes}
         self._standard_input = standard_input
         self.text = lru_cache(_KEPT)(self._text)
 
@@ -40,6 +43,13 @@ class Reread:
         reader = plugins.load("readers", plugins.reader_of(path))
         found = reader.read(File(path, text, True, self._config.fields))
         return [document for document in found if isinstance(document, Document)]
+
+    def line_hashes(self, path: str, lines: Collection[int]) -> Mapping[int, str]:
+        """Return GitHub's hashes of these lines at least, as they were when the file was checked."""
+        if hashes := self._line_hashes.get(path):
+            return linehash.read(hashes)
+        text = self.text(path)
+        return {} if text is None else linehash.line_hashes(text, lines)
 
     def is_utf8(self, path: str) -> bool:
         """Tell whether the file `path` of the report holds its text in UTF-8 and nothing else, such as a BOM."""

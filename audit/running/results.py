@@ -48,7 +48,8 @@ def pack(result: Result) -> bytes:
     words: list[str] = []
     for document in result.documents:
         numbers += (_up(document.record), document.words, document.digest is not None, document.digest or 0)
-        words += (_marked(document.target_language), _marked(document.source_language))
+        of_document = (document.target_language, document.source_language, document.line_hashes)
+        words += map(_marked, of_document)
     positions, further_words = _pack_findings(result.findings, numbers, words)
     for failure in result.failures:
         numbers += (_up(failure.record), _up(failure.line))
@@ -135,7 +136,9 @@ def _unpack(data: bytes, path: str, rules: Mapping[str, Rule]) -> Result:
     text = str(data[end:], "utf-8", "surrogatepass")
     words = iter(text[1:].split(text[0]) if text else ())
     documents = [
-        Summary(path, _down(record), _bare(words), _bare(words), count, None, digest if has_digest else None)
+        Summary(
+            path, _down(record), _bare(words), _bare(words), count, None, digest if has_digest else None, _bare(words)
+        )
         for record, count, has_digest, digest in _DOCUMENT.iter_unpack(data[_COUNTS.size : documents_end])
     ]
     findings, with_more = _findings(data[documents_end:findings_end], positions, words, path, rules)

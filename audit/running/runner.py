@@ -65,8 +65,7 @@ def run(
     rate(report)
     report.checkout = checkout(config.root)
     if config.shows_articles:
-        digests = {document.path: document.digest for document in report.documents}
-        report.articles = articles.Reread(config, digests, standard_input)
+        report.articles = articles.Reread(config, report.documents, standard_input)
     return report
 
 

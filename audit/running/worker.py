@@ -15,6 +15,7 @@ from audit.language import detectors, languages
 from audit.model import Document, Failure, File, Rule
 from audit.placing import Placer
 from audit.report import Summary
+from audit.reporting import linehash
 from audit.running import articles
 from audit.running.results import Result
 from audit.text import count_words
@@ -33,12 +34,22 @@ class Worker:
         self._engine = Engine(rules, config.min_confidence)
         self._detector = detectors.named(config.detector)
         self._asks_digest = config.shows_articles or config.keeps
+        self._texts: dict[str, str] = {}  # of the files at hand, if the hashes of their lines are wanted
 
     def check(self, inputs: Sequence[files.Input]) -> list[Result]:
         """Read and check files; return what came of each. Whatever goes wrong becomes a failure."""
         results = [Result() for _ in inputs]
         self._check(found for input, result in zip(inputs, results, strict=True) for found in self._read(input, result))
+        if self._config.hashes_lines:
+            self._hash_lines(results)
         return results
+
+    def _hash_lines(self, results: Sequence[Result]) -> None:
+        for result in results:
+            if result.findings:
+                document, lines = result.documents[0], {finding.start.line for finding in result.findings}
+                document.line_hashes = linehash.written(linehash.line_hashes(self._texts[document.path], lines))
+        self._texts.clear()
 
     def check_data(self, input: files.StandardInput) -> Result:
         """Check what came in on standard input as a file; whatever goes wrong becomes a failure."""
@@ -57,6 +68,8 @@ class Worker:
                 yield result, None, Failure(shown, "is a report of audit, not an article")
             return
         file = File(shown, text, input.named, self._config.fields)
+        if self._config.hashes_lines:
+            self._texts[shown] = text
         placer = Placer(file)
         reader = plugins.load("readers", plugins.reader_of(shown))
         seen = articles.digest(text) if self._asks_digest else None
