@@ -3,7 +3,7 @@
 # make bench  speed, beside other checkers, and language detectors compared
 # make quality measure every rule on the labelled articles: ARGS=--show, or "--show numbers", lists what to mend
 # make golden renew the samples in reports/, which tell the precision measured
-# make docs   renew the pages in docs/ that are made from the code, and the table of figures in the README
+# make docs   renew the pages in docs/ and the schemas that are made from the code, and the figures in the README
 # make picture renew the picture of the HTML report in docs/
 # make tables renew the tables derived from others: spellings of house names, names of days and months
 
@@ -31,7 +31,7 @@ golden: .venv/dev
 	$(BIN)/python -m pytest -q tests/test_golden.py --golden
 
 docs: .venv/dev
-	$(BIN)/python -m pytest -q tests/test_docs.py --golden
+	$(BIN)/python -m pytest -q tests/test_docs.py tests/test_schemas.py --golden
 
 picture: .venv/dev
 	$(BIN)/python tests/picture.py

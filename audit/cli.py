@@ -8,7 +8,7 @@ import click
 
 from audit.version import __version__
 
-COMMANDS = ("run", "fix", "baseline", "ignore", "rules", "explain", "test", "formats")
+COMMANDS = ("run", "fix", "init", "baseline", "ignore", "rules", "explain", "test", "formats", "schema")
 """The commands in the order in which one needs them; each is a module of `audit.commands`."""
 
 

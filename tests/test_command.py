@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import articles_generator
+from audit.cli import COMMANDS
 from test_run import ARTICLE, report, run
 
 AUDIT = [sys.executable, "-m", "audit"]
@@ -23,7 +24,7 @@ def audit(*arguments: object, cwd: Path | None = None, **environment: str) -> su
     return subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=variables, check=False, timeout=120)
 
 
-@pytest.mark.parametrize("command", ["run", "baseline", "ignore", "rules", "explain", "test", "formats"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_help_fits_a_terminal(command: str) -> None:
     done = audit(command, "--help", COLUMNS="80")
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
 from audit.accepting import ignorefile
 from audit.accepting.rewriting import alone_with, rewrite
+from audit.configuration.tomltext import written
 from audit.model import AuditError, Rule
 from audit.placing import shorten
 from audit.report import Finding
@@ -60,7 +60,7 @@ def add(path: Path, finding: Finding, reason: str, expires: date | None, rules: 
                 raise AuditError(f"{path}:{entry.line}: is there already: “{entry.reason}”; change it there")
         end = "\r\n" if "\r\n" in before else "\n"
         gap = "" if not before else end if before.endswith("\n") else 2 * end
-        after = f"{before}{gap}{_written(finding, reason, expires).replace(chr(10), end)}"
+        after = f"{before}{gap}{_entry(finding, reason, expires).replace(chr(10), end)}"
         try:
             line = ignorefile.parse(after, str(path), rules)[-1].line
         except AuditError:
@@ -83,21 +83,16 @@ def _text(path: Path) -> str:
         raise AuditError(f"{path}: is not UTF-8 ({error.reason} at byte {error.start})") from None
 
 
-def _written(finding: Finding, reason: str, expires: date | None) -> str:
+def _entry(finding: Finding, reason: str, expires: date | None) -> str:
     before, after = finding.excerpt
     seen = shorten(f"{before}{shorten(finding.text)}{after}", 110)
     comment = "".join(sign if sign.isprintable() else " " for sign in seen)
     lines = [
         f"# {comment}",
         f"[[{ignorefile.TABLE}]]",
-        f"fingerprint = {_quoted(finding.fingerprint)}",
-        f"path = {_quoted(finding.path)}",
-        f"rule = {_quoted(finding.rule)}",
-        f"reason = {_quoted(reason.strip())}",
+        f"fingerprint = {written(finding.fingerprint)}",
+        f"path = {written(finding.path)}",
+        f"rule = {written(finding.rule)}",
+        f"reason = {written(reason.strip())}",
     ]
     return "\n".join([*lines, *([f"expires = {expires}"] if expires else [])]) + "\n"
-
-
-def _quoted(text: str) -> str:
-    """Return `text` as a basic string of TOML: it knows the escapes of JSON, and DEL may not stand in it."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

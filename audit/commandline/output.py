@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TextIO
 
-from audit.model import AuditError
+import click
+
+from audit.model import AuditError, Failure
 
 
 class ReaderGone(Exception):
@@ -25,6 +27,18 @@ def write_bytes(data: bytes) -> None:
         raise ReaderGone from None
     except OSError as error:
         raise AuditError(f"standard output could not be written: {error.strerror or error}") from None
+
+
+def tell_failures(failures: Iterable[Failure]) -> None:
+    """Say on standard error what could not be done, a line for each."""
+    from audit.reporting.logs import unheard
+    from audit.reporting.plain import on_one_line
+
+    for failure in failures:
+        line = f":{failure.line}" if failure.line else ""
+        rule = f" ({failure.rule})" if failure.rule else ""
+        words = on_one_line(f"{failure.path}{line}: {failure.error}{rule}")
+        click.echo(unheard(f"audit: {words}"), err=True)
 
 
 def write(render: Callable[[TextIO], None], output: str | None) -> None:

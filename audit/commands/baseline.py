@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from audit.commandline import arguments, options
+from audit.commandline.output import tell_failures
 
 
 @click.command("baseline", cls=arguments.Command, short_help="Accept what is found today, to see only what is new.")
@@ -39,9 +40,7 @@ def command(
     config = options.configuration(paths, config_file, settings)
     with watched(wanted=not no_progress, quiet=quiet) as progress:
         outcome = baselining.accept_all(paths, config, output, progress)
-    for failure in outcome.failures:
-        line = f":{failure.line}" if failure.line else ""
-        click.echo(f"audit: {failure.path}{line}: {failure.error}", err=True)
+    tell_failures(outcome.failures)
     if not quiet:
         click.echo(outcome.told())
     sys.exit(2 if outcome.failures else 0)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from audit.commandline import arguments, options
-from audit.commandline.output import write, write_bytes
+from audit.commandline.output import tell_failures, write, write_bytes
 
 if TYPE_CHECKING:
     from audit.fixing.fixing import Change, Fixing
@@ -82,14 +82,7 @@ def _show(change: Change, stream: TextIO) -> None:
 
 def _tell(fixing: Fixing, *, diff: bool, unsafe: bool, quiet: bool, aside: bool) -> None:
     """Say what could not be done, what was fixed and what remains; `aside`, if standard output holds something else."""
-    from audit.reporting.logs import unheard
-    from audit.reporting.plain import on_one_line
-
-    for failure in fixing.report.failures:
-        line = f":{failure.line}" if failure.line else ""
-        rule = f" ({failure.rule})" if failure.rule else ""
-        words = on_one_line(f"{failure.path}{line}: {failure.error}{rule}")
-        click.echo(unheard(f"audit: {words}"), err=True)
+    tell_failures(fixing.report.failures)
     if quiet:
         return
     would = "would be " if diff else ""

@@ -10,7 +10,7 @@ import click
 
 from audit import plugins
 from audit.commandline import arguments, options
-from audit.commandline.output import write
+from audit.commandline.output import tell_failures, write
 from audit.model import AuditError
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ if TYPE_CHECKING:
 @options.QUIET
 @options.how
 @options.NO_PROGRESS
+@options.general("--show-config", is_flag=True, help="Print the settings in force, with where each comes from.")
+@options.general("--show-files", is_flag=True, help="List the files that would be read.")
 def command(
     paths: tuple[str, ...],
     format_name: str,
@@ -70,6 +72,8 @@ def command(
     no_progress: bool,
     quiet: bool,
     statistics: bool,
+    show_config: bool,
+    show_files: bool,
     **settings: Any,
 ) -> None:
     """Check articles: files, folders, or “-” for standard input.
@@ -85,6 +89,13 @@ def command(
     if loaded.ratchet and loaded.baseline is None:
         raise AuditError("--ratchet needs a baseline: name it with --baseline, or in the configuration")
     standard_input = options.standard_input(paths, loaded.root, stdin_filename)
+    if show_config or show_files:
+        from audit.commandline import previews
+
+        if (show_config and show_files) or reports or statistics:
+            raise AuditError("--show-config and --show-files stand alone: they check nothing and report nothing")
+        show = previews.show_settings if show_config else previews.show_files
+        sys.exit(show(paths, loaded, standard_input, output))
     gate = Gate(loaded)
     chosen = {format_name, *(name for name, _ in reports)}
     reporters = [plugins.load("reporters", name) for name in chosen]
@@ -125,14 +136,8 @@ def _tell_of_acceptance(gate: Gate) -> None:
 
 def _tell(gate: Gate, *, failures: bool, quiet: bool) -> None:
     """Say on standard error what the report on standard output does not."""
-    from audit.reporting.logs import unheard
-    from audit.reporting.plain import on_one_line
-
-    for failure in gate.failures if failures else ():
-        line = f":{failure.line}" if failure.line else ""
-        rule = f" ({failure.rule})" if failure.rule else ""
-        words = on_one_line(f"{failure.path}{line}: {failure.error}{rule}")
-        click.echo(unheard(f"audit: {words}"), err=True)
+    if failures:
+        tell_failures(gate.failures)
     if failures and gate.failures and not quiet:
         click.echo(f"audit: {len(gate.failures)} could not be checked; all others were", err=True)
     if gate.too_low and not quiet:

@@ -123,6 +123,12 @@ def _read(path: Path) -> dict[str, Any]:
     return {**settings(table, KEYS), "where": places(table, KEYS)}
 
 
+def above(folder: Path) -> Path | None:
+    """Return the configuration that a folder goes by without having one of its own."""
+    found = _find(folder.absolute())
+    return None if found is None or found.parent == folder.absolute() else found
+
+
 def _find(folder: Path) -> Path | None:
     absolute = folder.absolute()
     for place in (absolute, *absolute.parents):

@@ -21,17 +21,18 @@ from audit.rulebook.tables import read_table
 from audit.suggest import did_you_mean
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # base: a scalar is a string, Norwegian "no" stays a language
-_RULE_ID = expression(r"[a-z]+(?:-[a-z]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
+RULE_ID = r"[a-z]+(?:-[a-z]+)*/[a-z0-9]+(?:-[a-z0-9]+)*"
+"""How the id of a rule is written, as a regular expression."""
 
-
+_RULE_ID = expression(RULE_ID)
 _TRUTH = {"true": True, "false": False}
 _SEVERITIES = {str(severity): severity for severity in Severity}
 _CONFIDENCES = {str(confidence): confidence for confidence in Confidence}
 _KINDS = {str(kind): kind for kind in Kind}
-_PACK_REQUIRED, _PACK_OPTIONAL = frozenset({"description", "rules"}), frozenset({"default"})
-_RULE_REQUIRED = frozenset({"id", "check", "severity", "category", "message", "why", "examples"})
-_RULE_OPTIONAL = frozenset({"options", "languages", "kinds", "aliases", "critical"})
-_EXAMPLE_KEYS = frozenset(field.name for field in dataclasses.fields(Example)) - {"text", "spans", "line"}
+PACK_REQUIRED, PACK_OPTIONAL = frozenset({"description", "rules"}), frozenset({"default"})
+RULE_REQUIRED = frozenset({"id", "check", "severity", "category", "message", "why", "examples"})
+RULE_OPTIONAL = frozenset({"options", "languages", "kinds", "aliases", "critical"})
+EXAMPLE_KEYS = frozenset(field.name for field in dataclasses.fields(Example)) - {"text", "spans", "line"}
 
 
 def read(path: Path, name: str | None = None) -> Pack:
@@ -47,7 +48,7 @@ def read(path: Path, name: str | None = None) -> Pack:
         raise PackError(explain(shown, error)) from None
     if tree is None:
         raise PackError(f"{shown}: the pack is empty")
-    fields = Node(shown, tree).fields("a pack", _PACK_REQUIRED, _PACK_OPTIONAL)
+    fields = Node(shown, tree).fields("a pack", PACK_REQUIRED, PACK_OPTIONAL)
     default = fields["default"].choice(_TRUTH) if "default" in fields else True
     pack_name = name or path.stem
     rules = tuple(_rule(item, pack_name, path.parent) for item in fields["rules"].items())
@@ -61,7 +62,7 @@ def read(path: Path, name: str | None = None) -> Pack:
 
 
 def _rule(node: Node, pack: str, folder: Path) -> Rule:
-    fields = node.fields("a rule", _RULE_REQUIRED, _RULE_OPTIONAL)
+    fields = node.fields("a rule", RULE_REQUIRED, RULE_OPTIONAL)
     if not _RULE_ID.fullmatch(fields["id"].text()):
         raise fields["id"].error("a rule's id reads group/what-is-wrong, in small letters and dashes")
     languages = tuple(item.language() for item in fields["languages"].items()) if "languages" in fields else ()
@@ -111,7 +112,7 @@ def attempt(rule: Rule) -> None:
 
 
 def _example(node: Node) -> Example:
-    fields = node.fields("an example", frozenset(), _EXAMPLE_KEYS | {"bad", "good"})
+    fields = node.fields("an example", frozenset(), EXAMPLE_KEYS | {"bad", "good"})
     if ("bad" in fields) == ("good" in fields):
         raise node.error("an example is either bad or good")
     marked = fields["bad"] if "bad" in fields else fields["good"]

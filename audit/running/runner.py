@@ -83,16 +83,13 @@ def parts(
     def piece(result: Result) -> Report:
         return acceptance.part(part(result.documents, result.findings, result.failures), result.uses)
 
-    inputs, checked = [], False
-    for path in paths:
-        if path == files.STANDARD_INPUT and standard_input is not None:
-            scheme = schemes.of(standard_input.shown)
-            yield piece(Worker(scheme.rules, scheme.config).check_data(standard_input))
-            checked = True
-        else:
-            inputs.append(path)
-    found = list(files.find(inputs, config.root, _is_article))
-    for result in _results_of(paths, found, schemes, config, standard_input, progress):
+    checked = False
+    if standard_input is not None:
+        scheme = schemes.of(standard_input.shown)
+        yield piece(Worker(scheme.rules, scheme.config).check_data(standard_input))
+        checked = True
+    found = list(_find(paths, config, standard_input))
+    for result in _results_of(paths, found, schemes, config, progress):
         checked = checked or bool(result.documents or result.failures)
         yield piece(result)
     if found and (config.changed_since is not None or config.only_articles):
@@ -103,19 +100,44 @@ def parts(
     yield acceptance.close(part(failures=failures))
 
 
+def listing(
+    paths: Sequence[str], config: Config, standard_input: files.StandardInput | None = None
+) -> tuple[list[str], list[Failure]]:
+    """Return the files that `run` would read, as reports call them, and what is wrong with the paths."""
+    found = list(_find(paths, config, standard_input))
+    inputs = [file for file in found if isinstance(file, files.Input)]
+    failures = [failure for failure in found if isinstance(failure, Failure)]
+    if config.changed_since is not None:
+        from audit.running.narrowing import Narrowing
+
+        inputs = Narrowing(paths, inputs, config).inputs
+    elif not found and standard_input is None:
+        failures = [Failure(files.shown(path, config.root), _no_article(path)) for path in paths]
+    first = [standard_input.shown] if standard_input else []
+    return first + [file.shown for file in inputs], failures
+
+
+def _find(
+    paths: Sequence[str], config: Config, standard_input: files.StandardInput | None
+) -> Iterator[files.Input | Failure]:
+    """Yield the files that `paths` name, but for the one that standard input stands for, and what is wrong there."""
+    others = [path for path in paths if standard_input is None or path != files.STANDARD_INPUT]
+    for file in files.find(others, config.root, _is_article):
+        if isinstance(file, Failure):
+            yield file
+        elif standard_input is None or file.shown != standard_input.shown:
+            yield file._replace(named=False) if config.only_articles else file
+
+
 def _results_of(
     paths: Sequence[str],
     found: Sequence[files.Input | Failure],
     schemes: Schemes,
     config: Config,
-    standard_input: files.StandardInput | None,
     progress: Progress,
 ) -> Iterator[Result]:
     """Yield the results of the files found, of all or of what has changed."""
-    given = standard_input.shown if standard_input else None
-    inputs = [file for file in found if isinstance(file, files.Input) and file.shown != given]
-    if config.only_articles:
-        inputs = [file._replace(named=False) for file in inputs]
+    inputs = [file for file in found if isinstance(file, files.Input)]
     if config.changed_since is None:
         return _results(inputs, schemes, progress)
     from audit.running.narrowing import Narrowing
