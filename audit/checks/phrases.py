@@ -224,7 +224,7 @@ def _inside(document: Document, number: int, sighting: Sighting, phrase: Phrase,
 
 def _is_mentioned(text: str, first: int, start: int, end: int) -> bool:
     """Tell whether `start:end` is quoted or denied: the words “Read also”, not translated by a machine."""
-    if start > first and text[start - 1] in _QUOTING:
+    if text[first:start].rstrip("([").endswith(_QUOTING):
         return True
     return bool(_DENIED.search(text, max(first, start - 12), end))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from os.path import commonprefix
 from typing import Literal, NamedTuple
 
 from audit.expressions import expression
@@ -17,6 +18,7 @@ _EMPHASIS = 3  # words that are said three times for their weight: I know, I kno
 _CLAUSE = 6  # words that nobody repeats behind a comma for their weight
 _CHANT = 6  # times that nobody sings or shouts, not even in quotes
 _WORD = expression(r"[\p{L}\p{M}]+")
+_LAST_MARKS = expression(r"[^\p{L}\p{M}\p{N}]*\Z")
 _LETTERS = 4  # of a word that is no word of grammar: shorter ones are often sounds
 _AROUND = 400  # characters in which a quotation is looked for
 
@@ -136,10 +138,8 @@ def _bounds(text: str, run: Run) -> tuple[int, int]:
     (start, _), (_, end) = run.words[0], run.words[-1]
     if text[start] != text[run.words[run.period][0]] and not text[start].isalnum():
         start += 1
-    before = text[slice(*run.words[-1 - run.period])]
-    while not text[end - 1].isalnum() and not before.endswith(text[end - 1]) and end > run.words[-1][0] + 1:
-        end -= 1
-    return start, end
+    marks, before = (_LAST_MARKS.search(text, *run.words[place])[0] for place in (-1, -1 - run.period))
+    return start, end - len(marks) + len(commonprefix((marks, before)))
 
 
 def _is_lively(text: str, turn: str, period: int) -> bool:

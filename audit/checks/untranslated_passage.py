@@ -12,6 +12,7 @@ from audit.expressions import expression
 from audit.foreign.article import summed_up
 from audit.foreign.evidence import STRONG, WEAK, Evidence, Word, best, is_own, weigh, words_of
 from audit.foreign.lexicon import Language, Lexicon, lexicon
+from audit.foreign.reciting import RECITED
 from audit.language.detectors import DEFAULT, KNOWN, named
 from audit.model import Block, Confidence, Document, Hit, Sighting, Table
 from audit.text import Sentence, folded, sentences
@@ -19,6 +20,7 @@ from audit.text import Sentence, folded, sentences
 _FEWEST = 4  # words of a passage
 _LONG = 8  # words from which a whole block is sure, and a detector can be asked
 _QUOTED = 6  # words of a quotation that may well be in its own language
+_UNMIXED = 6  # words among which a sentence of the target language has one of its commonest
 _OWN = -1.5  # what a word of the target language takes from a phrase
 _NEUTRAL = -0.2
 _PHRASE = 3  # words that must tell of a language inside a sentence of the target language
@@ -41,13 +43,6 @@ _INTRODUCED = expression(  # "in English", in the words of the target languages
     r"|ukrajinskom)"
     r"|на (?:енглеском|немачком|њемачком|француском|шпанском|италијанском|латинском|пољском|руском|турском|украјинском)"
     r")\b"
-)
-_RECITED = expression(  # what is quoted in its own language: verse, prayers, what crowds call
-    r"\b(?:poem|verses?|ballad|songs?|sang|sung|sings?|singing|hymn|anthem|aria|lyrics|refrain|prayers?|psalm|chant(?:s|ed|ing)?"
-    r"|motto|slogan|inscription|graffit[io]|gedicht\w*|ballade|lied\w*|singen|singt|sangen|hymne|gebet\w*|inschrift|sprechch\w+"
-    r"|poème|chanson|chant[ae]\w*|hymne|prière|devise|poema|canción|cantó|cantaron|himno|oración|lema|poesia|canzone|canta\w*"
-    r"|inno|preghiera|canção|oração|hino|wiersz\w*|pieśń|piosenk\w+|śpiewa\w+|modlitw\w+|стих\w*|песн\w+|пели|пела|гимн\w*"
-    r"|молитв\w+|вірш\w*|пісн\w+|співа\w+|гімн\w*|pesm\w+|pjesm\w+|peva\w+|pjeva\w+|molitv\w+|himn\w+|пева\w+)\b"
 )
 
 
@@ -155,7 +150,8 @@ class Check:
 
 def _is_foreign(words: Sequence[Word], found: Evidence) -> bool:
     """Tell whether a stretch of words is in another language: much speaks for it, and hardly a word for the target."""
-    if 4 * found.own >= max(found.weight, 1) or found.weight < 2.5:
+    sure = not found.own and len(words) >= _UNMIXED and found.strong >= 2 and found.language.tag != "en"
+    if 4 * found.own >= max(found.weight, 1) or found.weight < (2 if sure else 2.5):
         return False
     if _is_refrain(words):
         return False
@@ -224,7 +220,7 @@ def _is_recited(document: Document, block: Block, hit: Hit) -> bool:
     text = document.once(folded)
     inside = text.count('"', block.start, hit.start) % 2
     opening = text.rfind('"', block.start, hit.start) if inside else text.find('"', hit.start, hit.start + 1)
-    return opening >= 0 and bool(_RECITED.search(text, max(block.start, opening - 80), opening))
+    return opening >= 0 and bool(RECITED.search(text, max(block.start, opening - 80), opening))
 
 
 def _is_title(text: str) -> bool:

@@ -9,6 +9,7 @@ import regex
 
 from audit.expressions import expression
 from audit.foreign.article import summed_up
+from audit.foreign.reciting import RECITED
 from audit.foreign.scripts import foreign_leads
 from audit.model import Block, Confidence, Document, Hit, Sighting
 from audit.text import folded
@@ -37,6 +38,8 @@ _SCRIPTS = (
 )
 _OPENING = "(\"“”„«[‘'’<‹"
 _SPACED_OPENING = "«‹„"  # French sets a space behind them
+_CLOSINGS = ")\"”“»]’'>›"
+_NEAR = 60  # characters in which a quotation is called a proverb
 _GLUED = "#@/_-&=."
 _SPACELESS = expression(r"[\p{Han}\p{Hira}\p{Kana}\p{Thai}]")
 _GLOSSED = expression(r"\p{Lu}[\p{L}\p{M}'’-]* $")  # Shinto 神道
@@ -126,7 +129,8 @@ def _hit(document: Document, block: Block, start: int, end: int, alone: bool) ->
     else:
         end += _closing(text, start, end, block.end)
     confidence = Confidence.HIGH if words >= _LONG else Confidence.MEDIUM
-    if block.language is not None or (words <= _MENTIONED and document.once(_is_of_an_alphabet)):
+    recited = _is_quoted(text, block, start, end) and _is_recited(document, block, start, end)
+    if block.language is not None or recited or (words <= _MENTIONED and document.once(_is_of_an_alphabet)):
         confidence = Confidence.LOW
     found = text[start:end]
     what = f"“{found}”" if len(found) <= _SHORT else "This"
@@ -150,6 +154,18 @@ def _is_meant(text: str, block: Block, start: int, end: int, words: int) -> bool
     quoted = before in _OPENING or lead[-2:].rstrip()[-1:] in tuple(_SPACED_OPENING)
     glossed = words <= 3 and _SPACELESS.match(found) and _GLOSSED.search(text, max(block.start, start - 40), start)
     return words <= 6 and (quoted or bool(glossed) or _NAMED.search(lead) is not None)
+
+
+def _is_quoted(text: str, block: Block, start: int, end: int) -> bool:
+    """Tell whether quotation marks open right before `start` and close right behind `end`."""
+    return start > block.start and text[start - 1] in _OPENING and any(mark in _CLOSINGS for mark in text[end - 1 : end + 3])
+
+
+def _is_recited(document: Document, block: Block, start: int, end: int) -> bool:
+    """Tell whether what stands around a quotation calls it a proverb, verse or the like."""
+    text = document.once(folded)
+    first, last = max(block.start, start - _NEAR), min(block.end, end + _NEAR)
+    return bool(RECITED.search(text, first, start) or RECITED.search(text, end, last))
 
 
 def _words(found: str) -> int:

@@ -15,6 +15,7 @@ from audit.text import folded, sentences
 NEAR = 2_000  # characters around a leftover in which its brackets may open and close, or tell who said it
 _PARAGRAPH = 180  # characters from which on a single sentence is no caption
 _STOPS = '.!?…"”»'
+_OPENINGS, _CLOSINGS = "\"'“„«»‘‚", "\"'”“»«’‘"
 _ADDRESSED = expression(  # a page speaks to its readers; what addresses nobody is a paragraph of the article
     r"\b(?:you|yours?|us|ours?|we|please|must|will be|may not|allowed|prohibited|forbidden|reserved|responsib\w+"
     r"|click|editor\w*|policy|link|reprint\w*|permission)\b|@|©|://"
@@ -106,8 +107,11 @@ def confidence_in(document: Document, leftover: Leftover, block: Block, supporte
     supported = supported or _stands_alone(document, leftover)
     level += (supported and not prose) or (known and len(leftover.phrases) > 1)
     level -= block.kind in (Kind.HEADLINE, Kind.HEADING, Kind.CELL)
-    if block.kind is Kind.HEADLINE and any(phrase.notation.endswith("[: …]") for phrase in leftover.phrases):
-        level = Confidence.LOW  # what begins with a label and goes on is a headline of the article's own
+    if block.kind is Kind.HEADLINE and (
+        any(phrase.notation.endswith("[: …]") for phrase in leftover.phrases)
+        or _opens_with_quotation(document.text[leftover.start : leftover.end])
+    ):
+        level = Confidence.LOW  # what begins with a label or a quotation and goes on is a headline of the article's own
     if not known and (_is_reported(document, leftover, block) or _goes_on(document, leftover)):
         level = Confidence.LOW
     if not known and document.text[leftover.end - 1] == "." and any(one.place == "title" for one in leftover.phrases):
@@ -117,6 +121,11 @@ def confidence_in(document: Document, leftover: Leftover, block: Block, supporte
     if not known and _REFERENCE.match(document.text, leftover.start, leftover.end):
         level = Confidence.LOW
     return Confidence(min(max(level, Confidence.LOW), Confidence.HIGH))
+
+
+def _opens_with_quotation(text: str) -> bool:
+    """Tell whether a quotation opens `text` and is closed in it."""
+    return text[0] in _OPENINGS and any(mark in _CLOSINGS for mark in text[1:])
 
 
 def _is_reported(document: Document, leftover: Leftover, block: Block) -> bool:
