@@ -15,6 +15,7 @@ from audit.text import folded, sentences
 NEAR = 2_000  # characters around a leftover in which its brackets may open and close, or tell who said it
 _PARAGRAPH = 180  # characters from which on a single sentence is no caption
 _STOPS = '.!?…"”»'
+_TITLE = 160  # characters of the title of another story, with its label
 _OPENINGS, _CLOSINGS = "\"'“„«»‘‚", "\"'”“»«’‘"
 _ADDRESSED = expression(  # a page speaks to its readers; what addresses nobody is a paragraph of the article
     r"\b(?:you|yours?|us|ours?|we|please|must|will be|may not|allowed|prohibited|forbidden|reserved|responsib\w+"
@@ -170,5 +171,7 @@ def _goes_on(document: Document, leftover: Leftover) -> bool:
     index = bisect_right(found, leftover.start, key=lambda sentence: sentence.start)
     if index >= len(found) or found[index].start >= leftover.end:
         return False
+    if document.text[leftover.end - 1] not in _STOPS and leftover.end - leftover.start <= _TITLE:
+        return False  # a title of two sentences has no full stop
     text = document.once(folded)
     return found[index].end - found[index].start > 20 and not _ADDRESSED.search(text, found[index].start, leftover.end)
