@@ -10,6 +10,7 @@ from audit.expressions import expression
 from audit.model import NO_TABLE, Block, Confidence, Document, Hit, Kind, Sighting, Table
 
 _SHORTEST = 80  # characters of a paragraph; shorter ones may be a teaser or a heading
+_SHORTEST_LAST = 40  # of the last one, behind which nothing shows that it was one
 _NEAR = 3  # paragraphs before one that tell whether it is prose
 _LONGEST = 24  # characters of what is looked at: a word of grammar, or the count of what is missing
 _PROSE = (Kind.PARAGRAPH, Kind.LEDE)
@@ -43,7 +44,8 @@ class Check:
             yield from _dotted(text, blocks[0], self._known(document))
         for index in [index for index, block in enumerate(blocks) if text[block[1] - 1] not in _STOPS]:
             block = blocks[index]
-            if block.end - block.start < _SHORTEST or block.kind not in _PROSE:
+            shortest = _SHORTEST_LAST if index == len(blocks) - 1 else _SHORTEST
+            if block.end - block.start < shortest or block.kind not in _PROSE:
                 continue
             last = text[max(block.start, block.end - _LONGEST) : block.end].rpartition(" ")[2]
             if last in self._known(document) and _is_cut(document, index):

@@ -16,6 +16,7 @@ from audit.text import fold, folded, is_whole
 
 _REACH = 40  # characters before and after a name that are looked at
 _STOPS = ".!?:"
+_SLAVIC = ("pl", "ru", "uk", "sr-Latn", "sr-Cyrl", "hr", "bs")  # sentences begin so; El Jueves, Le Jeudi are papers
 _NEVER = r"(?!)"
 _YEAR = r" (?:del? )?(?:1[89]|20)\d\d(?!\d)"
 _NUMBER = r"(?<!\d)\d{1,2}(?:er|[.º°])? (?:de )?"
@@ -92,6 +93,9 @@ def _read(cells: Mapping[str, str]) -> _Lead:
     others = "|".join(map(regex.escape, cells["unless_after"].split())) or _NEVER
     streets = "|".join(map(regex.escape, cells["streets"].split())) or _NEVER
     led = rf"(?:(?P<word>[\p{{L}}’'-]+) |(?<!\p{{L}}))(?:{words}) "
+    if cells["kind"] == "day" and cells["language"] in _SLAVIC:
+        openings = "|".join(word.capitalize() for word in cells["before"].split())
+        led = rf"(?:{led}|(?<![\p{{L}}\p{{N}},;][ \u00a0]?)(?<!\S)(?:{openings}) )"
     if cells["kind"] == "month":
         dated = rf"(?<!\b(?i:{streets}) (?:\p{{Ll}}+ )?){_NUMBER}"
         return _Lead(expression(rf"(?r)(?:{led}|{dated})\Z"), expression(_YEAR))

@@ -10,6 +10,7 @@ from audit.expressions import expression
 from audit.model import Confidence, Document, Edit, Hit, Row, Sighting, Table
 from audit.text import is_whole
 
+_ABBREVIATED = frozenset(("mio", "mln", "mrd", "mld", "mlrd", "tsd"))  # which German writes with a capital
 _COUNTED = expression(
     r"\d[ \u00a0\u202f-]?$|(?<!\p{L})(?:one|two|three|four|five|six|seven|eight|nine|ten|half|several)[ -]$"
 )
@@ -36,7 +37,7 @@ class Check:
         for literal, start, end in sightings:
             if not is_whole(text, start, end) and not text[start - 1 : start].isdigit():
                 continue
-            if text[start:end][0].isupper() or not _COUNTED.search(text[max(0, start - 8) : start]):
+            if (text[start].isupper() and not _is_abbreviated(text, start, end)) or not _COUNTED.search(text[max(0, start - 8) : start]):
                 continue
             if end < len(text) and (text[end].isalnum() or text[end] in "-’'/"):
                 continue
@@ -46,3 +47,11 @@ class Check:
             space = " " if text[start - 1].isdigit() else ""
             edits = () if " or " in cells["means"] else (Edit(start, end, space + cells["means"]),)
             yield Hit(start, end, Confidence.parse(cells["confidence"]), {"fix": cells["means"]}, edits)
+
+
+def _is_abbreviated(text: str, start: int, end: int) -> bool:
+    """Tell whether a word with a capital is a German short form with its full stop behind a figure: 320 Mio. francs."""
+    before = text[max(0, start - 2) : start]
+    figure = before[-1:].isdigit() or (before[:1].isdigit() and before[1:].isspace())
+    written = text[start + 1 : end].islower() and text[end : end + 1] == "."
+    return figure and written and text[start:end].lower() in _ABBREVIATED

@@ -78,6 +78,5 @@ SPACES_INSIDE = {
     "whole": -9,
     "label": -9,
     "list": -9,
-    "rate": -9,
 }
 WEIGHTS = {"thousands": THOUSANDS, "decimal": DECIMALS, "space": SPACES_INSIDE}
