@@ -6,7 +6,7 @@ empty: high). A phrase stands for a block that says it and nothing else, or that
 arrows, emoji and punctuation around it do not count. With `…` at both ends it stands anywhere, and the sentence or
 the brackets around it are the leftover; with `…` in front only, at the end of a block, and its own words are the
 leftover. These two kinds have tables of their own. A column `place` may say "opening": then the phrase must begin its
-sentence or brackets; "title": then it announces a title or names, and is sure only without a full stop behind them;
+sentence or brackets; "later": the same, and other sentences stand before it in its block; "title": then it announces a title or names, and is sure only without a full stop behind them;
 "alone": it is surer behind a paragraph than where a picture's caption or a chart may stand; "foreign": it counts in
 articles of other languages only; "head": it may be followed by the article in its own block, behind a colon, and
 where a rule has the option `until` these alone count; "sentence": it is so surely a sentence of its own that what
@@ -38,6 +38,7 @@ _MOST_SIGHTINGS = 20_000  # of one document: no article has as many
 _WORD = expression(r"(?<![\p{L}\p{N}])[\p{L}\p{N}]")
 _MARKS = "-|/•·"  # that set off what closes a block
 _SET_OFF = expression(rf"(?:^|[{_MARKS}])[^\p{{L}}\p{{N}}]*[\p{{L}}\p{{N}}]")
+_FIRST = ("opening", "later")
 _QUOTING = tuple('"“„«‹')
 _DENIED = expression(
     r"\b(?:not|never|non|nicht|nie|pas|no|não|не|ne|nije|није)(?: \p{L}+)?"
@@ -212,7 +213,9 @@ def _inside(document: Document, number: int, sighting: Sighting, phrase: Phrase,
                 continue
             if not closing:
                 around = _around(document, start, end)
-                if phrase.place == "opening" and _WORD.search(text, around[0]).start() < start:
+                if phrase.place in _FIRST and _WORD.search(text, around[0]).start() < start:
+                    continue
+                if phrase.place == "later" and around[0] == block.start:
                     continue
                 yield Leftover(*around, number, (phrase,))
                 return
