@@ -6,11 +6,11 @@ empty: high). A phrase stands for a block that says it and nothing else, or that
 arrows, emoji and punctuation around it do not count. With `…` at both ends it stands anywhere, and the sentence or
 the brackets around it are the leftover; with `…` in front only, at the end of a block, and its own words are the
 leftover. These two kinds have tables of their own. A column `place` may say "opening": then the phrase must begin its
-sentence or brackets; "later": the same, and other sentences stand before it in its block; "title": then it announces a title or names, and is sure only without a full stop behind them;
-"alone": it is surer behind a paragraph than where a picture's caption or a chart may stand; "foreign": it counts in
-articles of other languages only; "head": it may be followed by the article in its own block, behind a colon, and
-where a rule has the option `until` these alone count; "sentence": it is so surely a sentence of its own that what
-others say beside it in the paragraph does not matter.
+sentence or brackets; "later": the same, and other sentences stand before it in its block; "title": then it announces
+a title or names, and is sure only without a full stop behind them; "alone": it is surer behind a paragraph than where
+a picture's caption or a chart may stand; "foreign": it counts in articles of other languages only; "head": it may be
+followed by the article in its own block, behind a colon, and where a rule has the option `until` these alone count;
+"sentence": it is so surely a sentence of its own that what others say beside it in the paragraph does not matter.
 """
 
 from __future__ import annotations

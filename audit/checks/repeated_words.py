@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from os.path import commonprefix
 from typing import Literal, NamedTuple
 
 from audit.expressions import expression
@@ -139,7 +138,10 @@ def _bounds(text: str, run: Run) -> tuple[int, int]:
     if text[start] != text[run.words[run.period][0]] and not text[start].isalnum():
         start += 1
     marks, before = (_LAST_MARKS.search(text, *run.words[place])[0] for place in (-1, -1 - run.period))
-    return start, end - len(marks) + len(commonprefix((marks, before)))
+    shared = marks
+    while not before.startswith(shared):
+        shared = shared[:-1]
+    return start, end - len(marks) + len(shared)
 
 
 def _is_lively(text: str, turn: str, period: int) -> bool:

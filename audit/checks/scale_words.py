@@ -37,7 +37,9 @@ class Check:
         for literal, start, end in sightings:
             if not is_whole(text, start, end) and not text[start - 1 : start].isdigit():
                 continue
-            if (text[start].isupper() and not _is_abbreviated(text, start, end)) or not _COUNTED.search(text[max(0, start - 8) : start]):
+            if (text[start].isupper() and not _is_abbreviated(text, start, end)) or not _COUNTED.search(
+                text[max(0, start - 8) : start]
+            ):
                 continue
             if end < len(text) and (text[end].isalnum() or text[end] in "-’'/"):
                 continue

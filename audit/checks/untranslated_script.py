@@ -158,7 +158,11 @@ def _is_meant(text: str, block: Block, start: int, end: int, words: int) -> bool
 
 def _is_quoted(text: str, block: Block, start: int, end: int) -> bool:
     """Tell whether quotation marks open right before `start` and close right behind `end`."""
-    return start > block.start and text[start - 1] in _OPENING and any(mark in _CLOSINGS for mark in text[end - 1 : end + 3])
+    return (
+        start > block.start
+        and text[start - 1] in _OPENING
+        and any(mark in _CLOSINGS for mark in text[end - 1 : end + 3])
+    )
 
 
 def _is_recited(document: Document, block: Block, start: int, end: int) -> bool:

@@ -9,7 +9,8 @@ RECITED = expression(
     r"|motto|slogan|inscription|graffit[io]|gedicht\w*|ballade|lied\w*|singen|singt|sangen|hymne|gebet\w*|inschrift|sprechch\w+"
     r"|poème|chanson|chant[ae]\w*|hymne|prière|devise|poema|canción|cantó|cantaron|himno|oración|lema|poesia|canzone|canta\w*"
     r"|inno|preghiera|canção|oração|hino|wiersz\w*|pieśń|piosenk\w+|śpiewa\w+|modlitw\w+|стих\w*|песн\w+|пели|пела|гимн\w*"
-    r"|proverbs?|(?:a|an old|old|the old|the|this|popular|local) saying|sayings|adage|sprich\w*w[oö]rt\w*|proverbe|dicton|refr[áa]n|proverbio|provérbio|przysłowi\w+|poslovic\w+"
-    r"|пословиц\w+|поговорк\w+|прислів\w+|приказк\w+|пословиц\w+"
+    r"|proverbs?|(?:a|an old|old|the|this|popular|local) saying|sayings|adage|sprich\w*w[oö]rt\w*|proverbe|dicton"
+    r"|refr[áa]n|proverbio|provérbio|przysłowi\w+|poslovic\w+"
+    r"|пословиц\w+|поговорк\w+|прислів\w+|приказк\w+"
     r"|молитв\w+|вірш\w*|пісн\w+|співа\w+|гімн\w*|pesm\w+|pjesm\w+|peva\w+|pjeva\w+|molitv\w+|himn\w+|пева\w+)\b"
 )
