@@ -64,11 +64,18 @@ class Check:
         if not found:
             return
         confidence = Confidence.parse(self.confidence)
-        if len(found) > _MANY or (self._about and self._about.search(document.once(folded))):
+        if len(found) > _MANY or self._is_about(document, found):
             confidence = Confidence.LOW
         for match in found:
             edits = self._edits(document, match)
             yield Hit(match.start(), match.end(), confidence, edits=edits, safe=self.safe and bool(edits))
+
+    def _is_about(self, document: Document, found: Sequence[Match[str]]) -> bool:
+        """Tell whether the article says one of the words that may mean the marks, elsewhere than in them."""
+        return self._about is not None and any(
+            not any(mark.start() <= word.start() < mark.end() for mark in found)
+            for word in self._about.finditer(document.once(folded))
+        )
 
     def _matches(self, document: Document, sightings: Sequence[Sighting]) -> Iterator[Match[str]]:
         done = 0

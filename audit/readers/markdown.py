@@ -28,6 +28,7 @@ _BREAK = re.compile(r"[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})
 _HEADING = re.compile(r"[ \t]*(#{1,6})(?:[ \t]+|$)")
 _UNDERLINE = re.compile(r"[ \t]*(=+|-+)[ \t]*$")
 _FENCE = re.compile(r"[ \t]*(`{3,}(?=[^`]*$)|~{3,})")
+_PROSE = ("", "markdown", "md", "text", "txt", "plaintext", "plain", "html")  # what a model may call an article
 _TABLE_RULE = re.compile(r"[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+$")
 _CELL = re.compile(r"(?:[^|\\]|\\.)+")
 _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)((?:[^\[\]\\]|\\.){1,200})\]:[ \t]*\S.*$", re.MULTILINE)
@@ -96,6 +97,7 @@ class _Blocks:
         self._lines = list(_lines(source, start))
         self._open: tuple[int, int, Kind] | None = None  # the paragraph that may go on: its span and kind
         self._in_list = self._has_headline = False
+        self._first = next((index for index, line in enumerate(self._lines) if source[slice(*line)].strip()), 0)
         index = 0
         while index < len(self._lines):
             index = self._read_line(index)
@@ -122,7 +124,7 @@ class _Blocks:
             return index + 1  # indented code
         fence = _FENCE.match(self._source, start, end)
         if fence:
-            return self._skip_code(index, fence[1])
+            return self._read_fence(index, fence)
         markup = _MARKUP.match(self._source, start, end)
         if markup and (self._open is None or markup.lastindex):
             return self._read_markup(index, start, markup)
@@ -200,13 +202,22 @@ class _Blocks:
         self._has_headline |= is_headline
         self._inline.read(start, end, Kind.HEADLINE if is_headline else Kind.HEADING)
 
-    def _skip_code(self, index: int, fence: str) -> int:
+    def _read_fence(self, index: int, fence: re.Match[str]) -> int:
+        """Pass over fenced code; but a fence around the whole article, or without an end, is a line of the text.
+
+        A language model fences its answer, and CommonMark would take everything behind a lone fence for code.
+        """
         self._flush()
-        close = re.compile(rf"[ \t>]*{re.escape(fence[0])}{{{len(fence)},}}[ \t]*$")
-        for later in range(index + 1, len(self._lines)):
-            if close.match(self._source, *self._lines[later]):
-                return later + 1
-        return len(self._lines)
+        start, end = self._lines[index]
+        is_prose = self._source[fence.end() : end].strip().lower() in _PROSE
+        close = re.compile(rf"[ \t>]*{re.escape(fence[1][0])}{{{len(fence[1])},}}[ \t]*$")
+        following = range(index + 1, len(self._lines))
+        last = next((later for later in following if close.match(self._source, *self._lines[later])), None)
+        behind = "" if last is None else self._source[self._lines[last][1] :]
+        if is_prose and (last is None or (index == self._first and not behind.strip())):
+            self._inline.read(start, end, Kind.PARAGRAPH)
+            return index + 1
+        return len(self._lines) if last is None else last + 1
 
     def _read_markup(self, index: int, start: int, markup: re.Match[str]) -> int:
         """Read a block of HTML: to the end of its comment or script, else to the next blank line."""
