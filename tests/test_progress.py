@@ -120,9 +120,17 @@ def test_in_a_pipe_there_is_none(folder: Path) -> None:
     assert done.stderr == b""
 
 
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of so many articles that a run is not over before it can be broken off."""
+    folder = tmp_path_factory.mktemp("archive")
+    articles_generator.write(folder, 5_000)
+    return folder
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_ctrl_c_leaves_a_clean_terminal(folder: Path, jobs: int) -> None:
-    code, output, shown = watched(folder, "-f", "json", "--jobs", jobs, stop=True)
+def test_ctrl_c_leaves_a_clean_terminal(archive: Path, jobs: int) -> None:
+    code, output, shown = watched(archive, "-f", "json", "--jobs", jobs, stop=True)
 
     assert (code, output) == (130, b"")
     assert screen(shown) == ["", "audit: interrupted", ""]  # the first line is that of ^C
