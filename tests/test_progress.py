@@ -16,7 +16,7 @@ import articles_generator
 from audit.commandline import progress
 from test_command import AUDIT
 
-BAR = re.compile(rb"\r *[\d,]+ of 200 files  [\xe2\x94\x81 ]+  \d+:\d\d left")
+BAR = re.compile(rb"\r *[\d,]+ of [\d,]+ files  [\xe2\x94\x81 ]+  \d+:\d\d left")
 
 
 def watched(folder: Path, *options: object, soon: bool = True, stop: bool = False, **environment: str) -> tuple:
