@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from audit.model import Document, File, Hit, Related, Rule
 from audit.report import FileEdit, Finding, Fix, Position, RelatedPlace
-from audit.text import line_starts
+from audit.text import line_starts, shorten
 from audit.writing.edits import file_edit
 
 _EXCERPT = 60  # characters shown before and after a finding
@@ -96,19 +96,6 @@ class Placer:
         self._ranks[key] = rank = self._ranks.get(key, 0) + 1
         content = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
         return content if rank == 1 else f"{content}-{rank}"
-
-
-def shorten(text: str, limit: int = 80) -> str:
-    """Return `text` on one line, cut in the middle when it is longer than `limit`."""
-    if len(text) <= limit and text.isprintable() and "  " not in text:  # as nearly always
-        return text.strip()
-    line = " ".join(text[: 4 * limit].split()) + ("…" if len(text) > 4 * limit else "")
-    if len(line) <= limit:
-        return line
-    head, tail = line[: limit // 2], line[-limit // 4 :]
-    head = head[: head.rfind(" ")] if " " in head[limit // 4 :] else head  # between words where there are any
-    tail = tail[tail.find(" ") + 1 :] if " " in tail[: limit // 8] else tail
-    return f"{head.rstrip()} … {tail.lstrip()}"
 
 
 def _around(document: Document, start: int, end: int) -> tuple[str, str]:

@@ -189,3 +189,16 @@ def line_starts(text: str) -> list[int]:
 def without_surrogates(text: str) -> str:
     """Return `text` with every lone surrogate, which no encoding can write, replaced by U+FFFD."""
     return str(_SURROGATE.sub("\ufffd", text))
+
+
+def shorten(text: str, limit: int = 80) -> str:
+    """Return `text` on one line, cut in the middle when it is longer than `limit`."""
+    if len(text) <= limit and text.isprintable() and "  " not in text:  # as nearly always
+        return text.strip()
+    line = " ".join(text[: 4 * limit].split()) + ("…" if len(text) > 4 * limit else "")
+    if len(line) <= limit:
+        return line
+    head, tail = line[: limit // 2], line[-limit // 4 :]
+    head = head[: head.rfind(" ")] if " " in head[limit // 4 :] else head  # between words where there are any
+    tail = tail[tail.find(" ") + 1 :] if " " in tail[: limit // 8] else tail
+    return f"{head.rstrip()} … {tail.lstrip()}"

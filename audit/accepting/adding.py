@@ -10,8 +10,8 @@ from audit.accepting import ignorefile
 from audit.accepting.rewriting import alone_with, rewrite
 from audit.configuration.tomltext import written
 from audit.model import AuditError, Rule
-from audit.placing import shorten
 from audit.report import Finding
+from audit.text import shorten
 
 _MOST_NAMED = 5
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
 from audit.model import AuditError, Confidence
-from audit.placing import shorten
 from audit.report import Finding, content
+from audit.text import shorten
 
 NAME = "audit-baseline.json"
 VERSION = 1

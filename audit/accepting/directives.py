@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from audit.expressions import expression
 from audit.model import Directive, Document, Hit, Rule
-from audit.placing import Placer
 from audit.report import Finding, Suppression
 from audit.rulebook.rulenames import fits
 from audit.suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from audit.placing import Placer
 
 _ORDERS = ("ignore", "ignore-file")
 _SHAPE = expression(r"audit:\s*(\S*)\s*((?:[^\s,]+\s*,\s*)*[^\s,]*),?\s*(.*)", 0)

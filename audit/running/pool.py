@@ -16,10 +16,11 @@ from audit.folder.files import Input
 from audit.keeping.cache import Looked
 from audit.model import Failure, Rule
 from audit.running.results import Result, pack, unpack
-from audit.running.worker import Worker
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
+
+    from audit.running.worker import Worker
 
 _CHUNK = 64  # files sent to a process at a time
 _LARGEST_CHUNK = 1 << 20  # bytes of files that have been read
@@ -48,7 +49,7 @@ def checked(looked: Iterator[Looked], rules: tuple[Rule, ...], config: Config) -
     """
     most = config.jobs or os.cpu_count() or 1
     known = {rule.id: rule for rule in rules}
-    worker = Worker(rules, config)
+    worker: Worker | None = None
     while window := list(_window(looked, most * _PAYS)):
         misses = sum(one.kept is None for one in window)
         jobs = min(config.jobs or misses // _PAYS, most, misses)
@@ -57,7 +58,10 @@ def checked(looked: Iterator[Looked], rules: tuple[Rule, ...], config: Config) -
             yield from _in_processes(_chunks(chain(window, looked), size, known), rules, config, jobs)
             return
         for chunk in _chunks(window, _CHUNK, known):
-            results = worker.check(_missing(chunk))
+            results: list[Result] = []
+            if missing := _missing(chunk):
+                worker = worker or _new_worker(rules, config)
+                results = worker.check(missing)
             yield _merged(chunk, [(one, pack(one) if one.lasts and config.keeps else None) for one in results])
 
 
@@ -195,7 +199,13 @@ _worker: list[Worker] = []  # the one of this process, since a pool's tasks can 
 def _start(rules: tuple[Rule, ...], config: Config) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # and so it stops its workers
-    _worker[:] = [Worker(rules, config)]
+    _worker[:] = [_new_worker(rules, config)]
+
+
+def _new_worker(rules: tuple[Rule, ...], config: Config) -> Worker:
+    from audit.running.worker import Worker  # where nothing has changed nobody needs it
+
+    return Worker(rules, config)
 
 
 def _check_chunk(inputs: Sequence[Input]) -> list[_Packed]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from audit import plugins
 from audit.accepting.acceptance import Acceptance, Rules
@@ -20,9 +20,11 @@ from audit.model import Failure
 from audit.report import Report
 from audit.running import articles, pool
 from audit.running.results import Result
-from audit.running.worker import Worker
 from audit.score import rate
 from audit.version import __version__
+
+if TYPE_CHECKING:
+    from audit.running.worker import Worker
 
 
 class Progress(Protocol):
@@ -85,8 +87,7 @@ def parts(
 
     checked = False
     if standard_input is not None:
-        scheme = schemes.of(standard_input.shown)
-        yield piece(Worker(scheme.rules, scheme.config).check_data(standard_input))
+        yield piece(_worker(schemes.of(standard_input.shown)).check_data(standard_input))
         checked = True
     found = list(_find(paths, config, standard_input))
     for result in _results_of(paths, found, schemes, config, progress):
@@ -156,11 +157,17 @@ def checker(config: Config) -> Callable[[files.StandardInput], Report]:
     def check(text: files.StandardInput) -> Report:
         scheme = schemes.of(text.shown)
         if scheme not in workers:
-            workers[scheme] = Worker(scheme.rules, scheme.config)
+            workers[scheme] = _worker(scheme)
         result = workers[scheme].check_data(text)
         return acceptance.again(part(result.documents, result.findings, result.failures), result.uses)
 
     return check
+
+
+def _worker(scheme: Scheme) -> Worker:
+    from audit.running.worker import Worker  # which a run over unchanged files does without
+
+    return Worker(scheme.rules, scheme.config)
 
 
 def _parts_of(schemes: Schemes) -> Callable[..., Report]:
