@@ -23,7 +23,8 @@ _LINK_MARKS, _ESCAPED = expression(r"([][\\])"), r"\\\1"
 ROOT = "%SRCROOT%"
 _LEVELS = tuple(map(str, Severity))
 _CONFIDENCES = tuple(map(str, Confidence))
-_RANKS = len(Severity) * len(Confidence)
+_COUNT = len(Severity) * len(Confidence)
+_RANKS = [round(100 * (number + 1) / _COUNT, 1) for number in range(_COUNT)]  # from 0 to 100, the worst and surest last
 
 
 def result(finding: Finding, index: int, line_hash: str, own: str, *, silenced: bool, known: bool) -> str:
@@ -35,7 +36,7 @@ def result(finding: Finding, index: int, line_hash: str, own: str, *, silenced: 
     region = _region(finding.start, finding.end)
     if 0 < len(finding.text) <= LONGEST_TEXT:
         region = f'{region[:-1]}, "snippet": {{"text": {quoted(finding.text)}}}}}'
-    rank = round(100 * (len(Confidence) * finding.severity + finding.confidence + 1) / _RANKS, 1)
+    rank = _RANKS[len(_CONFIDENCES) * finding.severity + finding.confidence]
     related = _related(finding.related) if finding.related else ""
     fixes = _fixes(finding.fix, finding.path) if finding.fix else ""
     record = "" if finding.record is None else f', "record": {finding.record}'
@@ -75,11 +76,13 @@ def _message(finding: Finding) -> str:
     """Return the message with links to the related places, without which GitHub does not show them."""
     message = shortened(finding.message if finding.message.strip() else finding.rule, LONGEST_TEXT)
     message = message.replace("[", "\\[") if "](" in message else message
+    if not finding.related:
+        return message
     links = ", ".join(
         f"[{_LINK_MARKS.sub(_ESCAPED, _named(place))}]({number})"
         for number, place in enumerate(finding.related[:_MOST_LINKED], start=1)
     )
-    return f"{message} See {links}." if links else message
+    return f"{message} See {links}."
 
 
 def _named(place: RelatedPlace) -> str:
@@ -117,11 +120,13 @@ def artifact(path: str) -> dict[str, str]:
 
 
 def _fixes(fix: Fix, path: str) -> str:
-    if sum(len(edit.text) for edit in fix.edits) > LONGEST_TEXT:
+    if sum([len(edit.text) for edit in fix.edits]) > LONGEST_TEXT:
         return ""
     replacements = ", ".join(
-        f'{{"deletedRegion": {_region(edit.start, edit.end)}, "insertedContent": {{"text": {quoted(edit.text)}}}}}'
-        for edit in fix.edits
+        [
+            f'{{"deletedRegion": {_region(start, end)}, "insertedContent": {{"text": {quoted(text)}}}}}'
+            for start, end, text in fix.edits
+        ]
     )
     description = "A safe fix." if fix.safe else "A fix that may change the meaning: read it first."
     return (
