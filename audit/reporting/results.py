@@ -8,8 +8,6 @@ from itertools import islice
 from json.encoder import encode_basestring as quoted
 from urllib.parse import quote
 
-import regex
-
 from audit.expressions import expression
 from audit.model import Confidence, Severity
 from audit.report import Finding, Fix, Position, RelatedPlace, Suppression
@@ -114,7 +112,7 @@ def artifact(path: str) -> dict[str, str]:
         return {"uri": f"file:{name}"}
     if path.startswith("/"):
         return {"uri": f"file://{name}"}
-    if regex.match("[A-Za-z]:/", path):
+    if path[1:3] == ":/" and path[0].isascii() and path[0].isalpha():  # C:/
         return {"uri": f"file:///{path[:2]}{quote(path[2:])}"}
     return {"uri": name} if path == "-" else {"uri": name, "uriBaseId": ROOT}
 
