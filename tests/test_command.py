@@ -148,6 +148,17 @@ def article(tmp_path: Path) -> Path:
     return tmp_path / "a.txt"
 
 
+@pytest.mark.parametrize(
+    "options", [("-o", "a.json", "--report", "a.json"), ("--report", "b.md", "--report", "html:b.md")]
+)
+def test_two_reports_are_never_one_file(article: Path, tmp_path: Path, options: tuple[str, ...]) -> None:
+    done = audit("run", article, *options, cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert "two reports cannot be one file" in done.stderr
+    assert not (tmp_path / options[-1].removeprefix("html:")).exists()
+
+
 def test_a_report_keeps_the_mode_of_its_file(article: Path, tmp_path: Path) -> None:
     output = tmp_path / "out.json"
     output.write_text("old")

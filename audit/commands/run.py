@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import sys
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +15,7 @@ from audit.commandline.output import tell_failures, write
 from audit.model import AuditError
 
 if TYPE_CHECKING:
+    from audit.configuration.config import Config
     from audit.running.gate import Gate
 
 
@@ -86,21 +88,15 @@ def command(
     from audit.running.gate import Gate
 
     loaded = options.configuration(paths, config_file, settings, stdin_filename)
-    if loaded.ratchet and loaded.baseline is None:
-        raise AuditError("--ratchet needs a baseline: name it with --baseline, or in the configuration")
+    _refuse_contradictions(loaded, output, reports, alone=show_config + show_files, statistics=statistics)
     standard_input = options.standard_input(paths, loaded.root, stdin_filename)
     if show_config or show_files:
         from audit.commandline import previews
 
-        if (show_config and show_files) or reports or statistics:
-            raise AuditError("--show-config and --show-files stand alone: they check nothing and report nothing")
         show = previews.show_settings if show_config else previews.show_files
         sys.exit(show(paths, loaded, standard_input, output))
     gate = Gate(loaded)
-    chosen = {format_name, *(name for name, _ in reports)}
-    reporters = [plugins.load("reporters", name) for name in chosen]
-    loaded.shows_articles = any(hasattr(reporter, "SHOWS_ARTICLES") for reporter in reporters)
-    loaded.hashes_lines = any(hasattr(reporter, "HASHES_LINES") for reporter in reporters)
+    _prepare(loaded, {format_name, *(name for name, _ in reports)})
     reporter = plugins.load("reporters", "statistics" if statistics and format_name == "text" else format_name)
     if hasattr(reporter, "render_parts") and not (reports or statistics):
         on_terminal = output is None and sys.stdout is not None and sys.stdout.isatty()
@@ -121,6 +117,26 @@ def command(
         _tell_of_acceptance(gate)
     _tell(gate, failures=elsewhere, quiet=quiet)
     sys.exit(gate.exit_code())
+
+
+def _refuse_contradictions(
+    config: Config, output: str | None, reports: Sequence[tuple[str, str]], *, alone: int, statistics: bool
+) -> None:
+    """Raise `AuditError` for options that cannot go together; `alone` counts those that stand alone."""
+    if config.ratchet and config.baseline is None:
+        raise AuditError("--ratchet needs a baseline: name it with --baseline, or in the configuration")
+    if alone > 1 or (alone and (reports or statistics)):
+        raise AuditError("--show-config and --show-files stand alone: they check nothing and report nothing")
+    files = [path for path in (output, *(path for _, path in reports)) if path and not path.startswith("/dev/")]
+    if twice := next((path for path in files if files.count(path) > 1), None):
+        raise AuditError(f"{twice}: two reports cannot be one file; give each its own")
+
+
+def _prepare(config: Config, formats: Iterable[str]) -> None:
+    """Let a run keep in mind what reports in these formats ask for."""
+    reporters = [plugins.load("reporters", name) for name in formats]
+    config.shows_articles = any(hasattr(reporter, "SHOWS_ARTICLES") for reporter in reporters)
+    config.hashes_lines = any(hasattr(reporter, "HASHES_LINES") for reporter in reporters)
 
 
 def _tell_of_acceptance(gate: Gate) -> None:
