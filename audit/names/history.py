@@ -9,7 +9,7 @@ import regex
 
 from audit.expressions import expression
 from audit.names.surroundings import Spot
-from audit.names.vocabulary import Vocabulary
+from audit.vocabulary import Vocabulary
 
 _SENTENCE = 160  # characters before and after a name that may date it
 _BEFORE_YEAR = (
