@@ -77,13 +77,15 @@ class Check:
     """`table` holds the phrases, `words` the lists that they name.
 
     `beside` holds phrases that may follow one of `table` in its block. With `until` a phrase stands at the head of a
-    block, up to that mark: "Here is the translation: The bridge …".
+    block, up to that mark: "Here is the translation: The bridge …". With `addressed` an open phrase ("If you found …")
+    in the article's own language counts only where it speaks of the page or to its readers.
     """
 
     table: Table
     words: Table = NO_TABLE
     beside: Table = NO_TABLE
     until: str = ""
+    addressed: bool = False
 
     @cached_property
     def _phrases(self) -> tuple[Phrase, ...]:
@@ -117,11 +119,11 @@ class Check:
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Iterable[Hit]:
         """Return the leftovers of `document`, with their removal."""
         if sightings:
-            return _hits(document, self._parts(document, sightings))
+            return _hits(document, self._parts(document, sightings), self.addressed)
         if self.until:
-            return _hits(document, self._heads(document))
+            return _hits(document, self._heads(document), self.addressed)
         numbers = self._wordings.opened(document.once(_openings))
-        return _hits(document, self._blocks(document, sorted(numbers))) if numbers else ()
+        return _hits(document, self._blocks(document, sorted(numbers)), self.addressed) if numbers else ()
 
     def _blocks(self, document: Document, numbers: Sequence[int]) -> Iterator[Leftover]:
         text = document.once(folded if self._wordings.counted else _uncounted)
@@ -174,10 +176,10 @@ def _has_text_behind(text: str, block: Block, phrases: Sequence[Phrase]) -> bool
     )
 
 
-def _hits(document: Document, leftovers: Iterable[Leftover]) -> Iterator[Hit]:
+def _hits(document: Document, leftovers: Iterable[Leftover], addressed: bool) -> Iterator[Hit]:
     last = -2
     for leftover in leftovers:
-        yield _hit(document, leftover, last == leftover.number - 1)
+        yield _hit(document, leftover, last == leftover.number - 1, addressed)
         last = leftover.number
 
 
@@ -273,11 +275,11 @@ def _joined(document: Document, leftovers: list[Leftover]) -> Iterator[Leftover]
         yield last
 
 
-def _hit(document: Document, leftover: Leftover, beside: bool) -> Hit:
+def _hit(document: Document, leftover: Leftover, beside: bool, addressed: bool) -> Hit:
     """Return the hit of a leftover; `beside` says that the block before it is one, too."""
     number, block = leftover.number, document.blocks[leftover.number]
     whole = leftover.end - leftover.start >= block.end - block.start
-    confidence = confidence_in(document, leftover, block, beside or number == len(document.blocks) - 1)
+    confidence = confidence_in(document, leftover, block, beside or number == len(document.blocks) - 1, addressed)
     if not whole:
         return Hit(leftover.start, leftover.end, confidence, edits=(_cut(document, block, leftover),))
     sure = (

@@ -9,6 +9,7 @@ import regex
 
 from audit.expressions import expression
 from audit.model import Block, Confidence, Document, Kind
+from audit.phrases.addressing import addresses_readers
 from audit.phrases.wordings import Phrase, is_foreign
 from audit.text import folded, sentences
 
@@ -95,15 +96,22 @@ class Leftover(NamedTuple):
     company: bool = False
 
 
-def confidence_in(document: Document, leftover: Leftover, block: Block, supported: bool) -> Confidence:
-    """Return the surest phrase's confidence, moved by the wording's language, its company and the kind of block."""
+def confidence_in(
+    document: Document, leftover: Leftover, block: Block, supported: bool, addressed: bool = False
+) -> Confidence:
+    """Return the surest phrase's confidence, moved by the wording's language, its company and the kind of block.
+
+    Of open wordings in the article's own language those that are `addressed` to nobody are no notices of a page.
+    """
     level = int(max(phrase.confidence for phrase in leftover.phrases))
     target = block.language or document.target_language or ""
+    known = all(phrase.known for phrase in leftover.phrases)
     if all(is_foreign(phrase.languages, target) for phrase in leftover.phrases):
         level += 1
+    elif addressed and not known and not addresses_readers(document.once(folded), leftover.start, leftover.end):
+        return Confidence.LOW
     elif all(phrase.place == "foreign" for phrase in leftover.phrases):
         return Confidence.LOW
-    known = all(phrase.known for phrase in leftover.phrases)
     prose = level == Confidence.LOW and leftover.phrases[0].inside
     supported = supported or _stands_alone(document, leftover)
     level += (supported and not prose) or (known and len(leftover.phrases) > 1)

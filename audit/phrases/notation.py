@@ -103,7 +103,7 @@ def skip(text: str, position: int, limit: int) -> int:
     return position if position < limit and text[position].isalnum() else int(_EDGE.match(text, position, limit).end())
 
 
-def ends(phrase: tuple[Node, ...], text: str, position: int, limit: int) -> set[int]:
+def ends(phrase: Sequence[Node], text: str, position: int, limit: int) -> set[int]:
     """Return where in the folded `text` a parsed phrase that begins at `position` may end, up to `limit`."""
     return {end for end in _run(phrase, text, position, limit) if end == limit or _breaks(text, end)}
 
@@ -221,12 +221,30 @@ def placeholder(name: str) -> Step:
     return _matcher(_PATTERNS[name])
 
 
+_OPEN = (_words_between, _rest_of_words, _rest, placeholder("words"))
+
+
 @lru_cache(maxsize=4096)
 def parse(notation: str, lists: tuple[tuple[str, str], ...] = ()) -> tuple[Node, ...]:
     """Return `notation` read into steps; a leading or closing `…` that only says where it may stand is left out."""
     named = dict(lists)
     sequences, _ = _sequences(_TOKEN.findall(_spaced(notation)), 0, named)
     return (Choice(sequences),) if len(sequences) > 1 else tuple(sequences[0])
+
+
+def without_open(phrase: Iterable[Node]) -> list[Node] | None:
+    """Return a parsed phrase without the alternatives that leave words open; None if it always does."""
+    nodes: list[Node] = []
+    for node in phrase:
+        if isinstance(node, Choice):
+            sequences = [closed for sequence in node.sequences if (closed := without_open(sequence)) is not None]
+            if not sequences:
+                return None
+            node = Choice(sequences)
+        elif node in _OPEN:
+            return None
+        nodes.append(node)
+    return nodes
 
 
 def _spaced(notation: str) -> str:

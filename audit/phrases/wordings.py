@@ -18,7 +18,7 @@ from audit.vocabulary import Vocabulary
 _LONGEST_KNOWN = 120  # characters of a phrase without open places
 _MOST_SAYINGS = 4096  # that are kept in mind: a site's articles say the same again and again
 _FEW = 6  # strings that are sought one by one faster than all at once
-_NOT_PICKLED = ("parsed", "_vocabulary")  # functions, and an automaton
+_NOT_PICKLED = ("parsed", "_closed", "_vocabulary")  # functions, and an automaton
 _DIGIT = expression(r"[1-9]")
 _DIGITS = "123456789"
 
@@ -63,6 +63,10 @@ class Phrase:
         return notation.parse(self.notation, self.lists)
 
     @cached_property
+    def _closed(self) -> Sequence[Node] | None:
+        return notation.without_open(self.parsed)
+
+    @cached_property
     def _vocabulary(self) -> Vocabulary:
         return Vocabulary(self.needed)
 
@@ -73,15 +77,14 @@ class Phrase:
         return any(map(text.__contains__, self.needed))
 
     def closed(self, text: str, start: int, end: int, limit: int) -> Phrase:
-        """Return the phrase without its open end if it reaches `end` without it, else the phrase."""
-        if not self.notation.endswith("…]"):
+        """Return the phrase without what it leaves open if it reaches `end` without that, else the phrase."""
+        if self.known or self._closed is None:
             return self
-        shorter = replace(self, notation=self.notation[: self.notation.rindex("[")].rstrip(), known=True)
-        return (
-            shorter
-            if any(notation.skip(text, place, end) == end for place in shorter.ends(text, start, limit))
-            else self
-        )
+        places = notation.ends(self._closed, text, start, limit)
+        if not any(notation.skip(text, place, end) == end for place in places):
+            return self
+        open_end = self.notation.rindex("[") if self.notation.endswith("…]") else len(self.notation)
+        return replace(self, notation=self.notation[:open_end].rstrip(), known=True)
 
     def ends(self, text: str, position: int, limit: int) -> set[int]:
         """Return where in the folded `text` the phrase may end that begins at `position`."""
