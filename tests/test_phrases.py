@@ -1,14 +1,17 @@
 """The notation of phrases, and the check that looks for them."""
 
 import pickle
+from pathlib import Path
 
 import pytest
 
+import audit
 from audit.checks.phrases import Check
 from audit.model import Block, Confidence, Document, Kind, Row, Sighting, Table
 from audit.offsets import Offsets
 from audit.phrases import keys
 from audit.phrases.notation import ends, parse
+from audit.phrases.wordings import read
 from audit.text import folded
 
 LISTS = {"site": "radio|news portal", "outlet": "radio|the news portal"}
@@ -250,3 +253,30 @@ def test_a_check_pickles():
     find(check, BODY, "Read also:")
 
     assert find(pickle.loads(pickle.dumps(check)), BODY, "Read also:", BODY) != []
+
+
+PARAGRAPHS = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "cases/paragraphs.tsv").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize("language", sorted({language for language, _ in PARAGRAPHS}))
+def test_paragraphs_that_open_as_notices_do_are_none(tmp_path, language):
+    mine = [paragraph for of, paragraph in PARAGRAPHS if of == language]
+    for number, paragraph in enumerate(mine):
+        text = f"The first paragraph stands here.\n\n{paragraph}\n\nThe last one, too.\n"
+        (tmp_path / f"{number:03}.txt").write_text(text, encoding="utf-8")
+    report = audit.run([tmp_path], target_language=language, select=["boilerplate", "residue"])
+    assert len(report.documents) == len(mine)
+    assert [finding.text for finding in report.findings] == []
+
+
+def test_an_open_wording_is_known_where_it_says_no_more_than_the_table():
+    table = Table("t.tsv", tuple(Row({"phrase": "(to the top|send us …)[: …]", "language": "en"}, 1) for _ in "1"))
+    (phrase,) = read(table, Table("w.tsv", ()))
+    closed = [
+        phrase.closed(text, 0, len(text), len(text)) for text in ("to the top", "send us a tip", "to the top: now")
+    ]
+    assert [one.known for one in closed] == [True, False, False]

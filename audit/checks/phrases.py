@@ -26,7 +26,7 @@ from typing import NamedTuple
 from audit.expressions import expression
 from audit.model import NO_TABLE, Block, Confidence, Document, Edit, Hit, Sighting, Table
 from audit.phrases import keys, notation
-from audit.phrases.judging import NEAR, Leftover, confidence_in
+from audit.phrases.judging import NEAR, Addressed, Leftover, confidence_in
 from audit.phrases.wordings import Phrase, Wordings, opening_keys, read, uncounted
 from audit.text import folded, removal, sentences
 
@@ -77,15 +77,15 @@ class Check:
     """`table` holds the phrases, `words` the lists that they name.
 
     `beside` holds phrases that may follow one of `table` in its block. With `until` a phrase stands at the head of a
-    block, up to that mark: "Here is the translation: The bridge …". With `addressed` an open phrase ("If you found …")
-    in the article's own language counts only where it speaks of the page or to its readers.
+    block, up to that mark: "Here is the translation: The bridge …". An open phrase ("If you need …") in the article's
+    own language counts only where it is `addressed` to the readers of a page, or to the user of a model.
     """
 
     table: Table
     words: Table = NO_TABLE
     beside: Table = NO_TABLE
     until: str = ""
-    addressed: bool = False
+    addressed: Addressed = ""
 
     @cached_property
     def _phrases(self) -> tuple[Phrase, ...]:
@@ -176,7 +176,7 @@ def _has_text_behind(text: str, block: Block, phrases: Sequence[Phrase]) -> bool
     )
 
 
-def _hits(document: Document, leftovers: Iterable[Leftover], addressed: bool) -> Iterator[Hit]:
+def _hits(document: Document, leftovers: Iterable[Leftover], addressed: Addressed) -> Iterator[Hit]:
     last = -2
     for leftover in leftovers:
         yield _hit(document, leftover, last == leftover.number - 1, addressed)
@@ -275,7 +275,7 @@ def _joined(document: Document, leftovers: list[Leftover]) -> Iterator[Leftover]
         yield last
 
 
-def _hit(document: Document, leftover: Leftover, beside: bool, addressed: bool) -> Hit:
+def _hit(document: Document, leftover: Leftover, beside: bool, addressed: Addressed) -> Hit:
     """Return the hit of a leftover; `beside` says that the block before it is one, too."""
     number, block = leftover.number, document.blocks[leftover.number]
     whole = leftover.end - leftover.start >= block.end - block.start

@@ -12,6 +12,7 @@ _OF_A_PAGE = expression(
     r"@|©|://|\bwww\.|\b(?:cookie|kolačić|колачић|ciasteczk|кук[иі]\b|бисквитк|piškot|çerez|süti|javascript|captcha"
     r"|e-?mail|mail|newsletter|web|site|sajt|сајт|сайт|portal|портал|blog|link|url|online|login|facebook|twitter|telegram"
     r"|телеграм|viber|вайбер|whatsapp|instagram|youtube|google|ctrl|enter\b|copyright|app\b|browser|server"
+    r"|channel|kanal|chaîne|canale?\b|kanał|канал|push|notifi|alert"
     # English
     r"|you\b|yours?\b|us\b|ours?\b|we\b|click|editor|polic(?:y|ies)|permission|reprint|reproduc|prohibited|reserved"
     r"|responsib|comment|account|page|terms|moderat|subscri|sign in|log in|registered"
@@ -44,11 +45,28 @@ _OF_A_PAGE = expression(
 )
 
 
+# What a newspaper sends its readers to, with a telephone number: a model offers its own help, and about the text.
+_NUMBER = expression(r"\d[\d -]+\d")
+_HELPERS = expression(
+    r"\b(?:polic|poliz|поліц|полиц|полициј|guardia civil|carabinier|gendarm|ärzt|arzt|médic|medic[oi]\b"
+    r"|médecin|doctors?\b|lekar|ljekar|liječnik|лекар|врач|лікар|hotline|helpline|seelsorge|samaritan|emergency|notruf"
+    r"|urgence|council|mairie|rathaus|ayuntamiento|comune\b|prefeitura|câmara|urząd|мэри|міськрад|opštin|općin|общин)"
+)
+
+
+def sends_to_help(text: str, start: int, end: int) -> bool:
+    """Tell whether an offer of help in `start:end` of the folded `text` is a newspaper's, who names whom to call."""
+    return any(pattern.search(text, start, end) for pattern in (_NUMBER, _HELPERS))
+
+
 def addresses_readers(text: str, start: int, end: int) -> bool:
     """Tell whether what begins at `start` of the folded `text` as a notice does may be one of a page.
 
-    A notice is a label, or has no full stop, or speaks of the page or to its readers behind its opening words.
+    A notice is a label, or has no full stop, or speaks of the page or to its readers behind its opening words. It
+    sends nobody to the police or to a doctor.
     """
+    if _HELPERS.search(text, start, end):
+        return False
     if text[end - 1] != "." or _MARKS.search(text, start, min(end, start + _LABEL)):
         return True
     opening = _OPENING.match(text, start, end)

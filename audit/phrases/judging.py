@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 import regex
 
 from audit.expressions import expression
 from audit.model import Block, Confidence, Document, Kind
-from audit.phrases.addressing import addresses_readers
+from audit.phrases.addressing import addresses_readers, sends_to_help
 from audit.phrases.wordings import Phrase, is_foreign
 from audit.text import folded, sentences
+
+Addressed: TypeAlias = Literal["", "readers", "user"]
+"""To whom a table's wordings speak: a page to its readers, a model to its user."""
 
 NEAR = 2_000  # characters around a leftover in which its brackets may open and close, or tell who said it
 _PARAGRAPH = 180  # characters from which on a single sentence is no caption
@@ -24,7 +27,8 @@ _ADDRESSED = expression(  # a page speaks to its readers; what addresses nobody 
 )
 _REPORTED = expression(
     r"\b(?:said|says|told|asked|wrote|reported|argued|added|warned|insisted|according to|sagte?n?|erklärte?n?|laut|dit"
-    r"|disent|selon|dijo|dice|dicen|según|secondo|disse|diz|segundo|mówi|powiedzia\w+|говор\w+|сказал\w*|каже"
+    r"|disent|selon|dijo|dice|dicen|según|secondo|disse|ha detto|ha dichiarato|a dit|a déclaré|ha dicho"
+    r"|diz|segundo|mówi|powiedzia\w+|говор\w+|сказал\w*|каже"
     r"|сказа[вл]\w*|kaže"
     r"|rekao|rekla|рекао|рекла|answered|replied|responded|antworteten?|répondit|répondu|respondió"
     r"|respondieron|rispose"
@@ -36,6 +40,11 @@ _TOLD = expression(  # what a sign, a post or people say, and who they are: "Fol
     r",[\"”“»]? (?:(?!(?:we|you|I|please|and|or|to) )"
     r"(?:\p{L}+ ){1,4}(?:say|claim|complain|urge|promise|admit|argue)s?(?=[.,;])"
     r"|(?:says|reads|runs|goes) (?:a|the|its|his|her|one)\b"
+    r"|(?:asked|asks|wrote|writes|shouted|replied) (?:a|the|its|his|her|one|\p{Lu})"
+    r"|(?:fragte?n?|rief(?:en)?|(?:lança|demanda|écrivit|répondit|cria)(?:it|ient)?|preguntó|preguntaba|gritó|respondió"
+    r"|chiese|chiede|scrisse|gridò|perguntou|escreveu|gritou|zapytała?|pytała?|pyta|zawołała?"
+    r"|спросила?|спросили|написала?|крикнула?|спитав|спитала|запитав|запитала|написав|гукнула?"
+    r"|pitao|pitala|pitali|pita se|napisao|napisala|питао|питала|написао|savetuju|savjetuju)\b"
     r"|(?:steht|stand|heißt|hieß|lautete?t?|schreibt|schrieb|klagt|rät|rieten?|raten|empfiehlt|empfehlen|mahnt"
     r"|warnt|bittet|fordert|ruft"
     r"|(?:schreiben|klagen|mahnen|warnen|fordern|rufen)(?! (?:Sie|wir|uns|mir)))\b"
@@ -97,19 +106,18 @@ class Leftover(NamedTuple):
 
 
 def confidence_in(
-    document: Document, leftover: Leftover, block: Block, supported: bool, addressed: bool = False
+    document: Document, leftover: Leftover, block: Block, supported: bool, addressed: Addressed = ""
 ) -> Confidence:
     """Return the surest phrase's confidence, moved by the wording's language, its company and the kind of block.
 
-    Of open wordings in the article's own language those that are `addressed` to nobody are no notices of a page.
+    Of open wordings in the article's own language those count that are `addressed` to whom a page or a model speaks.
     """
     level = int(max(phrase.confidence for phrase in leftover.phrases))
     target = block.language or document.target_language or ""
     known = all(phrase.known for phrase in leftover.phrases)
-    if all(is_foreign(phrase.languages, target) for phrase in leftover.phrases):
+    foreign = all(is_foreign(phrase.languages, target) for phrase in leftover.phrases)
+    if foreign:
         level += 1
-    elif addressed and not known and not addresses_readers(document.once(folded), leftover.start, leftover.end):
-        return Confidence.LOW
     elif all(phrase.place == "foreign" for phrase in leftover.phrases):
         return Confidence.LOW
     prose = level == Confidence.LOW and leftover.phrases[0].inside
@@ -121,6 +129,8 @@ def confidence_in(
         or _opens_with_quotation(document.text[leftover.start : leftover.end])
     ):
         level = Confidence.LOW  # what begins with a label or a quotation and goes on is a headline of the article's own
+    if addressed and not (known or foreign or _is_addressed(document, leftover, addressed)):
+        level = Confidence.LOW
     if not known and (_is_reported(document, leftover, block) or _goes_on(document, leftover)):
         level = Confidence.LOW
     if not known and document.text[leftover.end - 1] == "." and any(one.place == "title" for one in leftover.phrases):
@@ -130,6 +140,11 @@ def confidence_in(
     if not known and _REFERENCE.match(document.text, leftover.start, leftover.end):
         level = Confidence.LOW
     return Confidence(min(max(level, Confidence.LOW), Confidence.HIGH))
+
+
+def _is_addressed(document: Document, leftover: Leftover, addressed: Addressed) -> bool:
+    span = (document.once(folded), leftover.start, leftover.end)
+    return addresses_readers(*span) if addressed == "readers" else not sends_to_help(*span)
 
 
 def _opens_with_quotation(text: str) -> bool:
