@@ -67,8 +67,9 @@ class Check:
 
     @cached_property
     def literals(self) -> Sequence[str]:
-        """The words that tell of another language, between spaces."""
-        return [f" {word} " for word in sorted(self._lexicon.words)]
+        """The words that tell of another language, between spaces, and for Cyrillic texts letters that do."""
+        letters = "" if self._lexicon.latin else sorted(letter for letter in self._letters if letter > "\u0400")
+        return [*(f" {word} " for word in sorted(self._lexicon.words)), *letters]
 
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Sequence[Hit]:
         """Return the passages in another language; of an article that is in one, only the first block."""

@@ -66,7 +66,8 @@ def best(words: Sequence[Word], lexicon: Lexicon) -> Evidence:
     weighed = [([weigh(word, language) for word in words], language) for language in likely or lexicon.languages[:1]]
     weights, language = max(weighed, key=lambda pair: sum(pair[0]))
     own = sum([is_own(word, language) for word in words])
-    return Evidence(language, weights.count(STRONG), sum(weights), own)
+    strong = weights.count(STRONG) + (0 if language.latin else weights.count(LETTER))  # é stands in names, ы does not
+    return Evidence(language, strong, sum(weights), own)
 
 
 def is_own(word: Word, language: Language) -> bool:

@@ -27,9 +27,10 @@ class Language(NamedTuple):
 
 @dataclass(frozen=True)
 class Lexicon:
-    """All other languages as they show in a text of one target language."""
+    """All other languages as they show in a text of one target language; `latin` is the script of that one."""
 
     languages: tuple[Language, ...]
+    latin: bool
 
     @property
     def words(self) -> frozenset[str]:
@@ -46,7 +47,7 @@ def lexicon(table: Table, target: str) -> Lexicon:
     mine = rows[target]
     latin = _is_latin(mine)
     others = [row for tag, row in rows.items() if tag != target and (_is_latin(row) or not latin)]
-    return Lexicon(tuple(_language(row, mine) for row in others))
+    return Lexicon(tuple(_language(row, mine) for row in others), latin)
 
 
 def _language(row: Row, mine: Row) -> Language:
