@@ -31,7 +31,7 @@ def weekdays(language: str) -> tuple[str, ...]:
     return tuple(locale.days["format"]["wide"].values()) if locale else ()
 
 
-def months(language: str) -> tuple[str, ...]:
-    """Return the names of the months in `language` as they stand in a date, from January on."""
+def months(language: str, alone: bool = False) -> tuple[str, ...]:
+    """Return the names of the months in `language` as they stand in a date, or `alone`, from January on."""
     locale = locale_of(language)
-    return tuple(locale.months["format"]["wide"].values()) if locale else ()
+    return tuple(locale.months["stand-alone" if alone else "format"]["wide"].values()) if locale else ()
