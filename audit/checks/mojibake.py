@@ -26,6 +26,7 @@ _AFTER = "".join({*_continuations("cp1252"), *map(chr, range(0x80, 0xC0))})
 _AFTER_CYRILLIC = _continuations("cp1251")
 _WORD = expression(r"[^ \n\r\t]")
 _LATIN = expression(f"[{_LEADS}][{regex.escape(_AFTER)}]")
+_LOST_SPACE = expression(r"(?<=\p{Ll})Ã(?= )")  # à, whose second byte reads as a space that editors make a plain one
 _CYRILLIC = expression(rf"вЂ|(?:[РС][{regex.escape(_AFTER_CYRILLIC)}]){{{_FEWEST}}}")
 _SINGLE = expression(rf"[\"'“”„«»‘’‹›(]+[{_LEADS}][\"'“”«»’‹›)…,.;:]+")
 
@@ -57,6 +58,8 @@ class Check:
         text, done = document.text, 0
         for sighting in sightings:
             at = sighting.start
+            if _LOST_SPACE.match(text, at):
+                yield Hit(at, at + 1, Confidence.HIGH, {"right": "à"}, (Edit(at, at + 1, "à"),))
             if at < done or not (_LATIN.match(text, at) or _CYRILLIC.match(text, at)):
                 continue
             block = document.block_at(at)

@@ -36,6 +36,7 @@ _REPORTED = expression(
     r"|одговори(?:о|ла))\b"
 )
 _ATTRIBUTED = expression(r'["“„«»][^"“”„«»\n]+(?:[,.!?…]["“”«»]|["“”«»],) \p{Ll}')  # "Go," the sign said
+_QUOTED = expression(r"[„“«»\"][^„“”«»\"\n]+[”“»«\"][.,:;]? +\p{L}+ \p{L}")  # and the article goes on about it
 _TOLD = expression(  # what a sign, a post or people say, and who they are: "Follow us, the posters urge"
     r",[\"”“»]? (?:(?!(?:we|you|I|please|and|or|to) )"
     r"(?:\p{L}+ ){1,4}(?:say|claim|complain|urge|promise|admit|argue)s?(?=[.,;])"
@@ -159,6 +160,8 @@ def _is_reported(document: Document, leftover: Leftover, block: Block) -> bool:
     """
     if document.text[leftover.start] in "([" and leftover.start > block.start:
         return False
+    if _QUOTED.match(document.text, leftover.start, block.end):
+        return True
     first, last = max(block.start, leftover.start - NEAR), min(block.end, leftover.end + NEAR)
     if leftover.phrases[0].place == "sentence":
         if document.once(folded).count('"', first, leftover.start) % 2:
