@@ -19,6 +19,7 @@ _STOPS = ".!?:"
 _SLAVIC = ("pl", "ru", "uk", "sr-Latn", "sr-Cyrl", "hr", "bs")  # sentences begin so; El Jueves, Le Jeudi are papers
 _NEVER = r"(?!)"
 _YEAR = r" (?:del? )?(?:1[89]|20)\d\d(?!\d)"
+_NO_NAME = r"(?=[,;.!?)](?:\s|$)| \p{Ll})(?! (?:noir|rouge|soixante|negro|rojo|rosa|nero|rosso|vermelho)\b)"
 _NUMBER = r"(?<!\d)\d{1,2}(?:er|[.º°])? (?:de )?"
 
 
@@ -45,8 +46,8 @@ class Check:
         return dict(known)
 
     @cached_property
-    def _leads(self) -> dict[tuple[str, str], _Lead]:
-        return {(row.cells["language"], row.cells["kind"]): _read(row.cells) for row in self.leads.rows}
+    def _leads(self) -> dict[tuple[str, str], list[_Lead]]:
+        return {(row.cells["language"], row.cells["kind"]): list(_read(row.cells)) for row in self.leads.rows}
 
     @property
     def literals(self) -> Sequence[str]:
@@ -68,11 +69,13 @@ class Check:
                 yield Hit(start, end, Confidence.HIGH, {"fix": small}, (Edit(start, end, small),))
 
     def _is_led(self, text: str, block: Block, start: int, end: int, key: tuple[str, str]) -> bool:
-        lead = self._leads.get(key)
-        if lead is None or lead.after.match(text, end, min(block.end, end + _REACH)) is None:
-            return False
-        before = lead.before.search(text, max(block.start, start - _REACH), start)
-        return before is not None and (key[1] == "month" or not _is_named(text, block, before))
+        for lead in self._leads.get(key, ()):
+            before = lead.before.search(text, max(block.start, start - _REACH), start)
+            if before is None or lead.after.match(text, end, min(block.end, end + _REACH)) is None:
+                continue
+            if key[1] == "month" or not _is_named(text, block, before):
+                return True
+        return False
 
 
 def _holds(language: str, tag: str) -> bool:
@@ -88,7 +91,7 @@ def _is_named(text: str, block: Block, before: regex.Match[str]) -> bool:
     return text[start + 1 : end].isupper() or (start > block.start and text[start - 2] not in _STOPS)
 
 
-def _read(cells: Mapping[str, str]) -> _Lead:
+def _read(cells: Mapping[str, str]) -> Iterator[_Lead]:
     words = "|".join(map(regex.escape, cells["before"].split())) or _NEVER
     others = "|".join(map(regex.escape, cells["unless_after"].split())) or _NEVER
     streets = "|".join(map(regex.escape, cells["streets"].split())) or _NEVER
@@ -98,7 +101,9 @@ def _read(cells: Mapping[str, str]) -> _Lead:
         led = rf"(?:{led}|(?<![\p{{L}}\p{{N}},;][ \u00a0]?)(?<!\S)(?:{openings}) )"
     if cells["kind"] == "month":
         dated = rf"(?<!\b(?i:{streets}) (?:\p{{Ll}}+ )?){_NUMBER}"
-        return _Lead(expression(rf"(?r)(?:{led}|{dated})\Z"), expression(_YEAR))
-    return _Lead(
-        expression(rf"(?r){led}\Z"), expression(rf"(?! \p{{Lu}}| (?:{others})(?!\p{{L}}))(?![-'’@/]|\.\p{{L}})")
-    )
+        yield _Lead(expression(rf"(?r)(?:{led}|{dated})\Z"), expression(_YEAR))
+        if cells["alone"]:
+            yield _Lead(expression(rf"(?r)(?<!\p{{L}})(?:{cells['alone']}) \Z"), expression(_NO_NAME))
+    else:
+        after = expression(rf"(?! \p{{Lu}}| (?:{others})(?!\p{{L}}))(?![-'’@/]|\.\p{{L}})")
+        yield _Lead(expression(rf"(?r){led}\Z"), after)

@@ -87,6 +87,8 @@ def _by_block(document: Document) -> Iterator[tuple[int, list[int]]]:
         if count >= MOST_MARKS:
             break
         start = match.start()
+        if _is_of_seconds(document.text, start):
+            continue
         if start >= end:
             index = document.block_index(start)
             if index is None:
@@ -97,6 +99,11 @@ def _by_block(document: Document) -> Iterator[tuple[int, list[int]]]:
         offsets.append(start)
     if offsets:
         yield current, offsets
+
+
+def _is_of_seconds(text: str, offset: int) -> bool:
+    """Tell whether a mark stands within a time of sports, as Italian and French write it: 2”3, 1’20”54."""
+    return text[offset - 1 : offset].isdigit() and text[offset + 1 : offset + 2].isdigit()
 
 
 def _pair(document: Document, block: Block, index: int, offsets: list[int]) -> list[Pair]:
