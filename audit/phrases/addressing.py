@@ -46,7 +46,11 @@ _OF_A_PAGE = expression(
 
 
 # What a newspaper sends its readers to, with a telephone number: a model offers its own help, and about the text.
-_NUMBER = expression(r"\d[\d -]+\d")
+_NUMBER = expression(  # neither a year nor the length of a text
+    r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d[\d -]+\d(?!\d|[ -]*(?:words?\b|wört|worte?\b|mots\b|palab?r|parole\b|sł[oó]w"
+    r"|сло|слів|reči|riječ|reče|rečen|char|zeich|carac|caratt|znak|знак|символ|sentence|sätze|satz|phrase|frase|frasi"
+    r"|zda[nń]|предлож|речен))"
+)
 _HELPERS = expression(
     r"\b(?:polic|poliz|поліц|полиц|полициј|guardia civil|carabinier|gendarm|ärzt|arzt|médic|medic[oi]\b"
     r"|médecin|doctors?\b|lekar|ljekar|liječnik|лекар|врач|лікар|hotline|helpline|seelsorge|samaritan|emergency|notruf"
