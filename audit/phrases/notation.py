@@ -7,7 +7,7 @@ r"""The notation of phrases in tables, read and matched against folded text with
     (read|see) also            one of several
     [the] news of [the] day    with or without; a space beside the brackets goes with them
     comment*                   any ending of the word, which has four letters or more
-    by … of the {site}         in the middle: any words, up to 60 characters, within the sentence
+    by … of the {site}         in the middle, between spaces: any words, up to 60 characters, within the sentence
     {number} {date} {time} {name} {words} {site} {phone} {email}     a figure, a date …; name: up to five words
     {day} {year} {dash} {plus}     of a date: 3., 2024; a dash, bar or arrow, a plus, which must be there
     {icon} {star}              nothing: right behind an eye, a heart …; behind an asterisk, as footnotes have it
@@ -54,6 +54,7 @@ BEHIND = frozenset(("icon", "star"))  # what is only looked back at, and takes n
 SPACELESS = "\u2e80"  # from here on scripts that set no spaces between words
 
 _GAP = expression(r"[^\p{L}\p{M}\p{N}]{1,6}")
+_TO_SENTENCE_END = expression(r"[^.!?。！？]*")
 _EDGE = expression(r"[^\p{L}\p{N}©]*")
 WORD = expression(r"[\p{L}\p{M}\p{N}]+|©")
 _DAY = r"\d{1,2}(?:st|nd|rd|th|er|º|ª|\.)?"
@@ -159,6 +160,10 @@ def _rest_of_words(text: str, position: int, limit: int) -> Iterable[int]:
 
 def _words_between(text: str, position: int, limit: int) -> Iterator[int]:
     end = min(limit, position + 64)
+    if SPACELESS <= text[position : position + 1]:
+        sentence = _TO_SENTENCE_END.match(text, position, end)
+        yield from range(position, sentence.end() if sentence else position)
+        return
     while found := _GAP.match(text, position, end):
         if any(mark in found.group() for mark in ".!?"):
             return
