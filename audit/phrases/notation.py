@@ -160,7 +160,7 @@ def _rest_of_words(text: str, position: int, limit: int) -> Iterable[int]:
 
 def _words_between(text: str, position: int, limit: int) -> Iterator[int]:
     end = min(limit, position + 64)
-    if SPACELESS <= text[position : position + 1]:
+    if text[position : position + 1] >= SPACELESS:
         sentence = _TO_SENTENCE_END.match(text, position, end)
         yield from range(position, sentence.end() if sentence else position)
         return
