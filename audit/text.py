@@ -99,7 +99,7 @@ class Sentence(NamedTuple):
 
 _STOP = expression(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘„«(\[–—-]*\s*[\p{Lu}\p{Lt}\p{N}])|[。！？]+[」』”]*")
 _ABBREVIATION = expression(  # behind which a full stop ends no sentence
-    r"\p{Lu}|(?i:mr|mrs|ms|dr|prof|st|no|nr|vs|gen|col|lt|sgt|sen|rep|gov|jr|sr|inc|ltd|co|corp|dept|est|approx"
+    r"\p{Lu}|(?i:mr|mrs|ms|dr|prof|st|no|nr|vs|gen|col|lt|sgt|sen|rep|gov|jr|sr|inc|ltd|co|corp|dept|est|approx|pp?|vols?|eds?|trans|al"
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|z|b|d|bzw|ca|usw|str|tel|art|ul|im|ks|św|tys|mln|mlrd|mld"
     r"|млн|млрд|тыс|тис|ул|вул|им|ім|св|гг|г|р|рр|д|ст|см|dj|sv|god|tzv|npr|mil|hilj)"
 )

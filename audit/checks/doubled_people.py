@@ -12,7 +12,7 @@ from audit.model import NO_TABLE, Confidence, Document, Edit, Hit, Sighting, Tab
 from audit.text import folded, is_whole
 
 _BEFORE = 30  # characters before a pair that may explain it
-_QUOTES = ("'", '"')
+_ATTACHED = ("'", '"', "-")  # quoted, or a part of non-voters
 _NEXT = expression(r",? ?([^\W\d_]+)")
 
 
@@ -65,7 +65,7 @@ def _is_said_twice(document: Document, start: int, end: int, pair: _Pair) -> boo
     if block is None or end > block.end or not is_whole(text, start, end):
         return False
     before = f" {text[max(block.start, start - _BEFORE) : start]}"
-    if before.endswith(_QUOTES) or text[end : end + 1] in ("'", "-", '"', "/"):
+    if before.endswith(_ATTACHED) or text[end : end + 1] in ("'", "-", '"', "/"):
         return False
     if any(map(before.__contains__, (*pair.between, f" {pair.word} "))):
         return False
