@@ -30,15 +30,17 @@ class Check:
     """Words that the language of the article does not have, where a number stands before them.
 
     `words` has the columns word, means, confidence and languages (those that have the word themselves), `forms` what
-    each language says instead: language, means, and a column for each of CLDR's plural forms.
+    each language says instead: language, means, and a column for each of CLDR's plural forms. For a rule of one language
+    alone, `target`, the words that this one has need not be looked for.
     """
 
     words: Table
     forms: Table
+    target: str = ""
 
     @cached_property
     def _rows(self) -> dict[str, Row]:
-        return {row.cells["word"]: row for row in self.words.rows}
+        return {row.cells["word"]: row for row in self.words.rows if self.target not in row.cells["languages"].split()}
 
     @cached_property
     def _forms(self) -> dict[str, dict[str, Mapping[str, str]]]:
