@@ -30,8 +30,8 @@ class Check:
     """Words that the language of the article does not have, where a number stands before them.
 
     `words` has the columns word, means, confidence and languages (those that have the word themselves), `forms` what
-    each language says instead: language, means, and a column for each of CLDR's plural forms. For a rule of one language
-    alone, `target`, the words that this one has need not be looked for.
+    each language says instead: language, means, and a column for each of CLDR's plural forms. A rule for one language
+    alone names it as `target`: so its own words are not even looked for.
     """
 
     words: Table
