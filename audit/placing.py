@@ -81,10 +81,9 @@ class Placer:
             placed = file_edit(document, self._file.text, edit)
             if placed is None:
                 return None
-            if placed.start == first.offset and placed.end == last.offset:  # as mostly
-                edits.append(FileEdit(first, last, placed.text))
-            else:
-                edits.append(FileEdit(self._position(placed.start), self._position(placed.end), placed.text))
+            start = first if placed.start == first.offset else self._position(placed.start)
+            end = last if placed.end == last.offset else self._position(placed.end)  # most edits end where the hit does
+            edits.append(FileEdit(start, end, placed.text))
         return Fix(hit.safe, tuple(edits))
 
     def _fingerprint(self, document: Document, rule: Rule, found: str, sentence: str) -> str:
@@ -109,6 +108,8 @@ def _around(document: Document, start: int, end: int) -> tuple[str, str]:
 
 def _sentence(before: str, found: str, after: str) -> str:
     """Return the sentence in which `found` stands between `before` and `after`."""
+    if not (before or after):  # a whole block, as many are
+        return found
     first = max([before.rfind(end) for end in _SENTENCE_ENDS]) + 1
     stops = [stop for end in _SENTENCE_ENDS if (stop := after.find(end)) >= 0]
     return before[first:] + found + (after[: min(stops)] if stops else after)
