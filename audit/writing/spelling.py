@@ -42,7 +42,10 @@ def spelled(text: str, block: Block, place: Place) -> str | None:
     written: str | None = text
     for form in block.forms:
         written = None if written is None else _SPELLERS[form](written, block, place)
-    if written is None or (block.forms and block.forms[0] in _MARKUP and _becomes_markup(written, place)):
+    if written is None or not block.forms:
+        return written
+    plain = block.forms[0] is Form.JSON  # a field without tags, which a tag would make one of HTML
+    if (plain or block.forms[0] in _MARKUP) and _becomes_markup(written, place, plain):
         return None
     return written
 
@@ -54,13 +57,18 @@ def with_line_ends(text: str, source: str) -> str:
     return text.replace("\n", "\r\n" if "\r\n" in source else "\n" if "\n" in source else "\r")
 
 
-def _becomes_markup(written: str, place: Place) -> bool:
-    """Tell whether a tag or reference would reach from what is written into the words beside it."""
+def _becomes_markup(written: str, place: Place, plain: bool) -> bool:
+    """Tell whether a tag or reference would reach from what is written into the words beside it.
+
+    In a `plain` text there must be none in what is written either.
+    """
     before = place.source[max(0, place.start - _REACH) : place.start]
     around = before + written + place.source[place.end : place.end + _REACH]
     joints = (len(before), len(before) + len(written))
     found = [one.span() for one in REFERENCE.finditer(around) if unescape(one[0]) != one[0]]
     found += [one.span() for one in _TAG.finditer(around)]
+    if plain:
+        return any(start < joints[1] and end > joints[0] for start, end in found)
     return any(start < joint < end for start, end in found for joint in joints)
 
 
