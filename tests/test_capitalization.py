@@ -17,7 +17,16 @@ RULES = Path(__file__).parent.parent / "rules"
 _LANGUAGES = ("fr", "es", "it", "pt", "pl", "ru", "uk", "sr-Latn", "sr-Cyrl", "hr", "bs")
 _ACCUSATIVE = {"pl": {"a": "ę"}, "ru": {"а": "у"}, "uk": {"а": "у", "я": "ю"}, "sr-Cyrl": {"а": "у"}}
 _ACCUSATIVE |= {language: {"a": "u"} for language in ("sr-Latn", "hr", "bs")}
+_GENITIVE = (("bar", "bra"), ("i", "a"), ("бар", "бра"), ("и", "а"))  # decembar, juni; CLDR has the others
+_LOCATIVE = {
+    "pl": (("tego", "tym"), ("opada", "opadzie"), ("a", "u")),
+    "ru": (("а", "е"), ("я", "е")),
+    "uk": (("ого", "ому"), ("а", "і"), ("я", "і")),
+    "hr": (("oga", "ome"), ("če", "či"), ("a", "u")),
+    "sr-Cyrl": (("а", "у"),),
+} | dict.fromkeys(("sr-Latn", "bs"), (("a", "u"),))
 _FEMININE = {
+    "pl": (("i", "u"),),
     "fr": (("ien", "ienne"), ("en", "enne"), ("e", "e"), ("", "e")),
     "es": (("és", "esa"), ("án", "ana"), ("o", "a")),
     "it": (("o", "a"),),
@@ -25,7 +34,8 @@ _FEMININE = {
 }
 _HEADER = """\
 # Days, months and languages from CLDR, by `make tables`: not to be edited. Days that end in -a are also in the accusative of
-# the Slavic languages; tongue: the feminine of a language's name, as after langue, lengua, lingua.
+# the Slavic languages, where months are in the genitive and locative as well; tongue: the feminine of a language's name, as
+# after langue, lengua, lingua, in Polish the form after po.
 language\tkind\tnames
 """
 
@@ -37,16 +47,32 @@ def rows(language: str) -> dict[str, list[str]]:
     endings = _ACCUSATIVE.get(language, {})
     days += [day[:-1] + endings[day[-1]] for day in days if day[-1] in endings]
     months = [month for form in ("format", "stand-alone") for month in locale.months[form]["wide"].values()]
-    found = {"day": days, "month": months}
-    if language in (*_FEMININE, "pl"):
+    found = {"day": days, "month": months + declined(months, language)}
+    if language in _FEMININE:
         tags = {tag.partition("-")[0] for tag in KNOWN} - {"cs"}  # Checo is what Mexico calls a racing driver
         spoken = [locale.languages[tag] for tag in sorted(tags)]
         found |= {"language": spoken, "tongue": [feminine(name, language) for name in spoken]}
     return {kind: sorted(set(names)) for kind, names in found.items() if any(names)}
 
 
+def declined(months: list[str], language: str) -> list[str]:
+    """Return the cases of the names of months that CLDR does not have: decembra, w grudniu, u studenome."""
+    genitives = months
+    if language in ("sr-Latn", "sr-Cyrl", "bs"):
+        final = "а" if language == "sr-Cyrl" else "a"
+        genitives = [changed(month, _GENITIVE) or month + final for month in months]
+    locatives = [changed(month, _LOCATIVE[language]) for month in genitives if language in _LOCATIVE]
+    short = [month[:-1] for month in (*genitives, *locatives) if month.startswith("studeno")]
+    return [month for month in (*genitives, *locatives, *short) if month]
+
+
+def changed(word: str, endings: tuple[tuple[str, str], ...]) -> str:
+    """Return `word` with the first of `endings` that it has replaced; nothing where it has none."""
+    return next((word.removesuffix(old) + new for old, new in endings if word.endswith(old)), "")
+
+
 def feminine(name: str, language: str) -> str:
-    """Return the feminine of the name of a language, or the name itself where it has no other."""
+    """Return the feminine of the name of a language (in Polish its adverb), or the name itself where it has no other."""
     for ending, other in _FEMININE.get(language, ()):
         if name.endswith(ending):
             return name.removesuffix(ending) + other

@@ -34,6 +34,25 @@ def cases(name: str) -> list[tuple[str, list[str]]]:
     return [(language, lines.split("\n")) for language, _, lines in (part.strip().partition("\n") for part in sections)]
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "places"),
+    [
+        (
+            "Podpisał to [Wstaw imię autora], a obok [Imię i nazwisko].",
+            "pl",
+            ["[Wstaw imię autora]", "[Imię i nazwisko]"],
+        ),
+        ("Об этом сообщил [вставьте имя].", "ru", ["[вставьте имя]"]),
+        ("Про це повідомив [Вставте ім'я].", "uk", ["[Вставте ім'я]"]),
+        ("Potpis: [Unesite ime], [ime i prezime].", "sr-Latn", ["[Unesite ime]", "[ime i prezime]"]),
+        ("Потпис: [Унесите име].", "sr-Cyrl", ["[Унесите име]"]),
+        ("Pismo zaczyna się „Drogi [Imię i nazwisko]”; wstaw tam nazwisko [swoje].", "pl", []),
+    ],
+)
+def test_places_for_names_that_nobody_filled(text: str, language: str, places: list[str]) -> None:
+    assert found(text, language) == places
+
+
 @pytest.mark.parametrize(("language", "lines"), cases("model-talk.txt"))
 def test_models_are_heard_in_their_languages(language: str, lines: list[str]) -> None:
     targets = {"en", language} & TARGETS

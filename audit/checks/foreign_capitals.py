@@ -96,7 +96,7 @@ def _read(cells: Mapping[str, str]) -> Iterator[_Lead]:
     others = "|".join(map(regex.escape, cells["unless_after"].split())) or _NEVER
     streets = "|".join(map(regex.escape, cells["streets"].split())) or _NEVER
     led = rf"(?:(?P<word>[\p{{L}}’'-]+) |(?<!\p{{L}}))(?:{words}) "
-    if cells["kind"] == "day" and cells["language"] in _SLAVIC:
+    if cells["kind"] in ("day", "month") and cells["language"] in _SLAVIC:
         openings = "|".join(word.capitalize() for word in cells["before"].split())
         led = rf"(?:{led}|(?<![\p{{L}}\p{{N}},;][ \u00a0]?)(?<!\S)(?:{openings}) )"
     if cells["kind"] == "month":

@@ -85,5 +85,13 @@ def _written(language: str, pattern: str, month: int, day: int, year: int) -> st
 @lru_cache(maxsize=64)
 def _month_names(language: str) -> dict[str, int]:
     """Return the numbers of the months by their names in `language` and in English, in small letters."""
-    names = (months("en"), months(language, alone=True), months(language))
+    names = [months("en"), months(language, alone=True), months(language)]
+    if language.lower().startswith(("sr", "bs")):  # whose genitives CLDR does not have
+        names.append(tuple(map(_genitive, months(language))))
     return {name.lower(): number for row in names for number, name in enumerate(row, 1)}
+
+
+def _genitive(month: str) -> str:
+    """Return the genitive of a month in Serbian: decembra, juna."""
+    stem = month[:-2] + month[-1] if month.endswith(("bar", "бар")) else month.rstrip("iи")
+    return f"{stem}{'a' if stem.isascii() else 'а'}"

@@ -16,17 +16,19 @@ from audit.text import folded
 
 _CYRILLIC_LEADS = b"\xd0\xd1\xd2\xd3\xd4"
 _CYRILLIC_TARGETS = ("ru", "uk", "be", "bg", "mk", "sr-cyrl")
+_NOT_SERBIAN = expression("(?i)[ыэёъщьюяйіїєґў]")  # an article in Latin letters may quote Serbian in Cyrillic ones
 _LETTER = r"[\p{Cyrl}\p{Grek}\p{Hebr}\p{Arab}\p{Han}\p{Hira}\p{Kana}\p{Hang}\p{Thai}\p{Deva}\p{Geor}\p{Armn}\p{Beng}]"
 _BESIDE_CYRILLIC = _LETTER.replace(r"\p{Cyrl}", "")
 _BETWEEN = r"[\p{M}\p{N}\s,;:.!?…'’“”„«»\"()–—%/、。，．：；！？（）「」『』《》【】・〜·-]"
 _RUN = r"{0}(?:{0}|{1}*+(?={0})){{0,5000}}+"
 _RUNS = expression(_RUN.format(_LETTER, _BETWEEN))
 _RUNS_BESIDE_CYRILLIC = expression(_RUN.format(_BESIDE_CYRILLIC, _BETWEEN))
+_CYRILLIC = expression(r"\p{Cyrl}")
 _SCRIPTS = (
     ("Russian", expression("[ыэё]")),
     ("Ukrainian", expression("[їєґ]")),
     ("Serbian", expression("[ђћџљњј]")),
-    ("Cyrillic letters", expression(r"\p{Cyrl}")),
+    ("Cyrillic letters", _CYRILLIC),
     ("Greek", expression(r"\p{Grek}")),
     ("Hebrew", expression(r"\p{Hebr}")),
     ("Arabic letters", expression(r"\p{Arab}")),
@@ -81,8 +83,10 @@ class Check:
         if cyrillic and not leads.strip(_CYRILLIC_LEADS):
             return ()
         runs = _RUNS_BESIDE_CYRILLIC if cyrillic else _RUNS
-        found = (hit for block in document.blocks for hit in _in_block(document, block, runs))
-        return summed_up(document, list(found))
+        found = [hit for block in document.blocks for hit in _in_block(document, block, runs)]
+        if found and (document.target_language or "").lower().startswith("sr-latn"):
+            found = [hit for hit in found if _is_foreign_to_serbian(document.text[hit.start : hit.end])]
+        return summed_up(document, found)
 
 
 def _in_block(document: Document, block: Block, runs: regex.Pattern[str]) -> Iterator[Hit]:
@@ -97,6 +101,11 @@ def _in_block(document: Document, block: Block, runs: regex.Pattern[str]) -> Ite
         hit = _hit(document, block, start, end, alone)
         if hit is not None:
             yield hit
+
+
+def _is_foreign_to_serbian(found: str) -> bool:
+    """Tell whether what was found has no Cyrillic letters, or some that Serbian in its other script does not have."""
+    return _CYRILLIC.search(found) is None or _NOT_SERBIAN.search(found) is not None
 
 
 def _is_alone(text: str, block: Block, start: int, end: int) -> bool:

@@ -63,8 +63,13 @@ _TOLD = expression(  # what a sign, a post or people say, and who they are: "Fol
     r"|радить|радять|рекомендує|казала)\b"
     r"|(?:piše|pišu|pisalo|stoji|stajalo|poručuje|poručuju|savetuje|savjetuje|preporučuje|govorila|govorio"
     r"|žale se|mole|poziva|pozivaju|upozorava|upozoravaju)\b"
+    r"|(?:glasi(?:la|lo|o)?|гласи(?:ла|ло|о)?|brzmi(?:ał[ao]?)?|głosiła|звучи?т|звучал[аио]?|звучи?ть|звучав)\b"
     r"|(?:пишу|писало|стоји|стајало|поручује|поручују|саветује|препоручује|говорио|жале се|моле|позива|позивају"
     r"|упозорава|упозоравају)\b)"
+)
+_DIALOGUE = expression(  # – Go, – she said: a verb of the past in a Slavic language behind the second dash
+    r"(?:[-–—][ \u00a0][^\n]*?[ \u00a0][-–—][ \u00a0](?:\p{Ll}+ ){0,2}|[^\n]*?[ \u00a0][-–—][ \u00a0])"
+    r"(?:\p{Ll}+(?:ł|ł[ai]|li|[aeiu]o|la|lo|ла|ли|л|[ауеи]о|[аиіїую]в)(?:ся|сь)?|mówi|pyta|каже|говорит|kaže)(?!\p{L})"
 )
 _WRITTEN = expression(  # "the letter says: click here"
     r"(?<!\b(?:you|also|can|could|might|would|to|auch|kann|können|könnten?|würden?) )"
@@ -168,7 +173,8 @@ def _is_reported(document: Document, leftover: Leftover, block: Block) -> bool:
             return True
         first, last = leftover.start, leftover.end
     said = any(pattern.search(document.text, first, last) for pattern in (_REPORTED, _TOLD, _WRITTEN))
-    return said or bool(_ATTRIBUTED.match(document.text, first, last)) or _is_of_fraud(document, first, last)
+    said = said or bool(_ATTRIBUTED.match(document.text, first, last) or _DIALOGUE.match(document.text, first, last))
+    return said or _is_of_fraud(document, first, last)
 
 
 def _is_of_fraud(document: Document, first: int, last: int) -> bool:
