@@ -14,6 +14,7 @@ _PLAIN = (
     *((quote, '"') for quote in "\u201c\u201d\u201e\u00ab\u00bb"),
     *((dash, "-") for dash in "\u2013\u2014\u2011\u2010"),
     *((space, " ") for space in "\u00a0\u202f\u2009"),
+    ("\u24d2", "©"),  # ⓒ, which Korean sites write for it
     *((space, " ") for space in "\t\n\r"),
 )
 

@@ -66,7 +66,7 @@ _SIGNS = (
 _CREDIT = expression(
     r"(?:photo |image |picture |foto |фото )?\L<pictures>"
     r"(?:[ -](?:credits?|source|caption|copyright|illustration|archive|arhiva|архива|архив|archiv))?"
-    r"(?:\s?[:：/|©]|(?<=\.)(?=\s)|\sby\b|\scourtesy\b|,(?= getty| afp| reuters| epa)|\s[-–—](?=\s\S{2,30}$))"
+    r"(?:\s?[:：/|©=]|(?<=\.)(?=\s)|\sby\b|\scourtesy\b|,(?= getty| afp| reuters| epa)|\s[-–—](?=\s\S{2,30}$))"
     r"\s*(?P<who>[^\s.:].{0,79})?",
     pictures=_PICTURES,
 )
