@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,9 +20,14 @@ _FEWEST = 4  # words of a passage
 _LONG = 8  # words from which a whole block is sure, and a detector can be asked
 _QUOTED = 6  # words of a quotation that may well be in its own language
 _UNMIXED = 6  # words among which a sentence of the target language has one of its commonest
+_WITHOUT = 5  # words without any of those of the target language, where a single one tells of another
 _OWN = -1.5  # what a word of the target language takes from a phrase
 _NEUTRAL = -0.2
 _PHRASE = 3  # words that must tell of a language inside a sentence of the target language
+_LATIN = expression(  # quoted everywhere as it is: sed, ergo, omnium, hominibus, discimus
+    r"\b(?:sed|quam|quod|quae|quid|sunt|enim|atque|ergo|nec|neque|semper|nihil|omnia|homo|vitae|nobis|vobis|deus|pax|lex"
+    r"|\p{L}+(?:[oa]rum|nium|[oai]ribus|[nt]ibus|[aei]mus|[aeu]ntur))\b"
+)
 _QUOTES = '"“”„«»‹›'
 _LONG_WORD = expression(r"\b\p{L}{5,}")
 _LONGEST_BLOCK = 20_000  # characters; what is longer is data, not a paragraph
@@ -66,6 +70,10 @@ class Check:
         return frozenset().union(*(language.letters for language in self._lexicon.languages))
 
     @cached_property
+    def _own(self) -> frozenset[str]:
+        return frozenset().union(*(language.own for language in self._lexicon.languages))
+
+    @cached_property
     def literals(self) -> Sequence[str]:
         """The words that tell of another language, between spaces, and for Cyrillic texts letters that do."""
         letters = "" if self._lexicon.latin else sorted(letter for letter in self._letters if letter > "\u0400")
@@ -73,7 +81,7 @@ class Check:
 
     def find(self, document: Document, sightings: Sequence[Sighting]) -> Sequence[Hit]:
         """Return the passages in another language; of an article that is in one, only the first block."""
-        if not sightings or (len(sightings) < 2 and document.text.isascii()):
+        if not sightings:
             return ()
         suspects = self._suspects(document, sightings)
         return summed_up(document, list(self._passages(document, suspects))) if suspects else ()
@@ -85,15 +93,9 @@ class Check:
                 yield _weakened(document, document.blocks[index], hit)
 
     def _suspects(self, document: Document, sightings: Sequence[Sighting]) -> set[int]:
-        """Return the blocks that hold two words of other languages, or one and letters of theirs."""
-        counts = Counter(document.block_index(sighting.start + 1) for sighting in sightings)
-        return {
-            index
-            for index, count in counts.items()
-            if index is not None
-            and _is_of_an_article(document, index)
-            and (count > 1 or not self._letters.isdisjoint(_text(document, index)))
-        }
+        """Return the blocks that hold words of other languages, or letters of theirs."""
+        found = {document.block_index(sighting.start + 1) for sighting in sightings}
+        return {index for index in found if index is not None and _is_of_an_article(document, index)}
 
     def _in_block(self, document: Document, parts: Sequence[Sentence]) -> Iterator[Hit]:
         block = document.blocks[parts[0].block]
@@ -105,7 +107,7 @@ class Check:
             high = len(everything) >= _LONG and whole.strong >= 3
             yield _hit(block.start, block.end, whole.language, Confidence.HIGH if high else Confidence.MEDIUM)
             return
-        for foreign, run in groupby(zip(parts, read, strict=True), key=lambda pair: self._is_foreign(pair[1])):
+        for foreign, run in groupby(zip(parts, read, strict=True), key=lambda pair: self._is_foreign(pair[1], text)):
             mine = list(run)
             if foreign:
                 words = [word for _, found in mine for word in found]
@@ -120,8 +122,30 @@ class Check:
             return False
         return all(len(part) < _FEWEST or self._is_foreign(part) or _may_be(part, whole.language) for part in parts)
 
-    def _is_foreign(self, words: Sequence[Word]) -> bool:
-        return len(words) >= _FEWEST and _is_foreign(words, best(words, self._lexicon))
+    def _is_foreign(self, words: Sequence[Word], text: str = "") -> bool:
+        """Tell whether a sentence is in another language; with `text` given, a detector may tell it of short ones."""
+        if len(words) < _FEWEST:
+            return False
+        found = best(words, self._lexicon)
+        return _is_foreign(words, found) or (bool(text) and self._is_without_own(words, found, text))
+
+    def _is_without_own(self, words: Sequence[Word], found: Evidence, text: str) -> bool:
+        """Tell whether a sentence has a word of another language and none of the target's, and a detector agrees.
+
+        It is asked since a list of things has none of the commonest words either.
+        """
+        if len(words) < _WITHOUT or found.own or found.language.tag == "en" or _is_refrain(words):
+            return False
+        if 3 * sum(word.name for word in words) > len(words) or not self._own.isdisjoint(word.folded for word in words):
+            return False
+        if any(_LATIN.fullmatch(word.folded) for word in words):
+            return False
+        if not any(weigh(word, found.language) == STRONG for word in words):
+            return False
+        candidates = (self.target, found.language.tag)
+        if not set(candidates).issubset(KNOWN):
+            return False
+        return named(self.detector).detect(text[words[0].start : words[-1].end], candidates) == found.language.tag
 
     def _is_confirmed(self, document: Document, block: Block, found: Evidence) -> bool:
         """Tell whether a detector, asked where the words leave a doubt, does not read the target language."""
@@ -196,11 +220,6 @@ def _is_quoted(text: str, words: Sequence[Word]) -> bool:
 def _is_of_an_article(document: Document, index: int) -> bool:
     block = document.blocks[index]
     return block.end - block.start <= _LONGEST_BLOCK
-
-
-def _text(document: Document, index: int) -> str:
-    block = document.blocks[index]
-    return document.text[block.start : block.end]
 
 
 def _weakened(document: Document, block: Block, hit: Hit) -> Hit:
