@@ -142,10 +142,10 @@ class Check:
             return False
         if not any(weigh(word, found.language) == STRONG for word in words):
             return False
-        candidates = (self.target, found.language.tag)
-        if not set(candidates).issubset(KNOWN):
+        if self.target not in KNOWN:
             return False
-        return named(self.detector).detect(text[words[0].start : words[-1].end], candidates) == found.language.tag
+        candidates = (self.target, found.language.tag) if found.language.tag in KNOWN else KNOWN
+        return named(self.detector).detect(text[words[0].start : words[-1].end], candidates) not in (self.target, None)
 
     def _is_confirmed(self, document: Document, block: Block, found: Evidence) -> bool:
         """Tell whether a detector, asked where the words leave a doubt, does not read the target language."""
